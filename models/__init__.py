@@ -1,0 +1,75 @@
+"""Rows and migrations. No Flask, nothing of ours above it."""
+
+from models.base import Base
+from models.catalogue import CalendarDay, Material, MaterialKind
+from models.database import Database
+from models.files import Attachment
+from models.people import RANK, Assignment, Person, Principal, PrincipalKind, Role, Unit, UnitKind
+from models.processes import BundleFile, Origin, ProcessVersion, StoredBundle
+from models.requests import Decision, Fact, Link, Request, RequestData, Serial, Status, Visit
+from models.sign_in import SignInAttempt, SignInSession, Token
+from models.trail import Action, Event, Trail, TrailDetail
+from models.work import (
+    INITIATOR,
+    Candidate,
+    Exclusion,
+    ItemDraft,
+    ItemKind,
+    ItemState,
+    Notice,
+    Reader,
+    ReaderReason,
+    StepRun,
+    Timer,
+    TimerKind,
+    WorkItem,
+)
+
+__all__ = [
+    "INITIATOR",
+    "RANK",
+    "Action",
+    "Assignment",
+    "Attachment",
+    "Base",
+    "BundleFile",
+    "CalendarDay",
+    "Candidate",
+    "Database",
+    "Decision",
+    "Event",
+    "Exclusion",
+    "Fact",
+    "ItemDraft",
+    "ItemKind",
+    "ItemState",
+    "Link",
+    "Material",
+    "MaterialKind",
+    "Notice",
+    "Origin",
+    "Person",
+    "Principal",
+    "PrincipalKind",
+    "ProcessVersion",
+    "Reader",
+    "ReaderReason",
+    "Request",
+    "RequestData",
+    "Role",
+    "Serial",
+    "SignInAttempt",
+    "SignInSession",
+    "Status",
+    "StepRun",
+    "StoredBundle",
+    "Timer",
+    "TimerKind",
+    "Token",
+    "Trail",
+    "TrailDetail",
+    "Unit",
+    "UnitKind",
+    "Visit",
+    "WorkItem",
+]
