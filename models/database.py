@@ -1,4 +1,4 @@
-"""One database, SQLite or PostgreSQL, set up as `docs/decisions/databases.md` says; sessions for reading and writing."""
+"""One database, SQLite or PostgreSQL (`docs/decisions/databases.md`); sessions for reading and for writing."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,0 +1,44 @@
+"""Migrations, run in one transaction through the engine that the program uses."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from models.base import Base
+from models.database import Database
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def config() -> Config:
+    """Alembic's configuration; needs no .ini file."""
+    made = Config()
+    made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    return made
+
+
+def upgrade(database: Database, target: str = "head") -> None:
+    """Bring the tables to `target`. Nothing is changed where a migration fails."""
+    with database.engine.begin() as connection:
+        made = config()
+        made.attributes["connection"] = connection
+        command.upgrade(made, target)
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has the newest migration."""
+    with database.engine.connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+    return here == ScriptDirectory.from_config(config()).get_current_head()
+
+
+def differences(database: Database) -> list[object]:
+    """What the tables of the database lack against the models (a test demands: nothing)."""
+    with database.engine.connect() as connection:
+        return list(
+            compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata)
+        )
