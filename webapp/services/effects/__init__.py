@@ -1,0 +1,1 @@
+"""The closed catalogue of effects that a service task may name (contracts.md, Diagram vocabulary)."""
