@@ -1,0 +1,1 @@
+"""Processes: what each asks, checks and prints, a folder each."""
