@@ -1,0 +1,80 @@
+# Every target installs what it lacks; `make help` lists them.
+PYTHON ?= python3
+PORT ?= 8000
+PYTEST_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+TEMPLATES := $(wildcard webapp/templates forms/processes/*/print.html)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bundles bundles-check fonts lock clean
+# One pip at a time, whatever -j says.
+.NOTPARALLEL:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# --- what the other targets stand on -------------------------------------------------------------
+
+$(BIN)/python:
+	@PYTHON="$(PYTHON)" .ci/needs venv
+	$(PYTHON) -m venv $(VENV)
+
+# The program and what it runs on.
+$(VENV)/.for-demo: requirements.lock pyproject.toml | $(BIN)/python
+	@.ci/needs demo
+	$(PIP) install -q --require-hashes -r requirements.lock
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The same and what tests and linters need.
+$(VENV)/.for-tests: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@.ci/needs demo test
+	$(PIP) install -q --require-hashes -r requirements-dev.lock
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Linters need no browser and no database.
+$(VENV)/.for-lint: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP) install -q --require-hashes -r requirements-dev.lock
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+# --- for people ------------------------------------------------------------------------------------
+
+demo: $(VENV)/.for-demo ## the demo company on http://127.0.0.1:8000 (PORT=…; RESET=1 starts over)
+	@RESET="$(RESET)" $(BIN)/approvals demo --port $(PORT) $(if $(RESET),--reset)
+
+test: $(VENV)/.for-tests ## all tests but the slow ones, on SQLite and PostgreSQL (PYTEST_ARGS=…)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" $(PYTEST_ARGS)
+
+lint: $(VENV)/.for-lint ## style, types, import arrows, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(if $(TEMPLATES),$(BIN)/djlint --lint --quiet $(TEMPLATES))
+
+# --- for those who change what is shipped ------------------------------------------------------------
+
+bundles: ## build the browser bundles into webapp/static/dist
+	@.ci/needs bundles
+	cd webapp/frontend && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
+bundles-check: ## rebuild the browser bundles elsewhere and compare with the committed ones
+	@.ci/needs bundles
+	@webapp/frontend/check.sh
+
+fonts: $(VENV)/.for-demo ## cut the shipped fonts out of their sources again
+	@.ci/needs bundles
+	cd webapp/frontend/fonts && npm ci --ignore-scripts --no-audit --no-fund
+	$(BIN)/python webapp/frontend/fonts/subset.py
+
+lock: $(VENV)/.for-lint ## renew requirements*.lock after a change of pyproject.toml
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --group build --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements-dev.lock
+	$(BIN)/uv pip compile -q pyproject.toml --group build --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -c requirements-dev.lock -o requirements.lock
+
+clean: ## remove what make built, not the data
+	rm -rf $(VENV) build webapp/frontend/node_modules webapp/frontend/fonts/node_modules
