@@ -1,0 +1,151 @@
+"""Built-in functions over dates and times (DMN 1.5, 10.3.4.1, 10.3.4.8, 10.3.4.10)."""
+
+import datetime as dt
+from decimal import Decimal
+
+from workflows.feel import reading
+from workflows.feel.functions.catalogue import builtin, whole
+from workflows.feel.values import Value, YearsMonths
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+
+@builtin("date", "from: string")
+def date_from_text(text: str) -> Value:
+    """The date that the text spells."""
+    return reading.read_date(text)
+
+
+@builtin("date", "from: moment")
+def date_from(moment: dt.date) -> Value:
+    """The date of a date and time."""
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+@builtin("date", "year: number", "month: number", "day: number")
+def date_of(year: Decimal, month: Decimal, day: Decimal) -> Value:
+    """The date of these parts."""
+    parts = [whole(part) for part in (year, month, day)]
+    return reading.make_date(*parts) if None not in parts else None  # type: ignore[arg-type]
+
+
+@builtin("date and time", "from: string")
+def date_time_from_text(text: str) -> Value:
+    """The date and time that the text spells."""
+    return reading.read_date_time(text)
+
+
+@builtin("date and time", "from: moment")
+def date_time_from(moment: dt.date) -> Value:
+    """A date and time as it is, a date as its midnight."""
+    return moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, dt.time())
+
+
+@builtin("date and time", "date: moment", "time: time")
+def date_time_of(date: dt.date, time: dt.time) -> Value:
+    """The date at the time."""
+    return dt.datetime.combine(date_from(date), time)
+
+
+@builtin("date and time", "date: date and time", "timezone: string")
+def date_time_in(moment: dt.datetime, timezone: str) -> Value:
+    """The same instant in another zone."""
+    zone = reading.named_zone(timezone)
+    return moment.astimezone(zone) if zone and moment.tzinfo else None
+
+
+@builtin("time", "from: string")
+def time_from_text(text: str) -> Value:
+    """The time that the text spells."""
+    return reading.read_time(text)
+
+
+@builtin("time", "from: time")
+def time_from(time: dt.time) -> Value:
+    """A time as it is."""
+    return time
+
+
+@builtin("time", "from: moment")
+def time_of_moment(moment: dt.date) -> Value:
+    """The time of a date and time; midnight UTC of a date."""
+    return moment.timetz() if isinstance(moment, dt.datetime) else dt.time(tzinfo=dt.UTC)
+
+
+@builtin("time", "hour: number", "minute: number", "second: number", "offset?: days and time duration?")
+def time_of(hour: Decimal, minute: Decimal, second: Decimal, offset: dt.timedelta | None = None) -> Value:
+    """The time of these parts, with an offset from UTC if one is given."""
+    zone = reading.fixed_zone(offset) if offset is not None else None
+    parts = [whole(part) for part in (hour, minute, second)]
+    if None in parts or second < 0 or (offset is not None and zone is None):
+        return None
+    try:
+        return dt.time(*parts, int(second % 1 * 1_000_000), zone)  # type: ignore[misc,arg-type]
+    except ValueError:
+        return None
+
+
+@builtin("duration", "from: string")
+def duration(text: str) -> Value:
+    """The duration that the text spells."""
+    return reading.read_duration(text)
+
+
+@builtin("duration", "from: duration")
+def duration_from(value: Value) -> Value:
+    """A duration as it is."""
+    return value
+
+
+@builtin("years and months duration", "from: moment", "to: moment")
+def years_months(start: dt.date, end: dt.date) -> Value:
+    """The whole months from one date to another."""
+    if (start.year, start.month, start.day) > (end.year, end.month, end.day):
+        return YearsMonths(-years_months(end, start).total)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return YearsMonths(months - (end.day < start.day))
+
+
+@builtin("now")
+def now() -> Value:
+    """The date and time now, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+@builtin("today")
+def today() -> Value:
+    """The date today, in UTC."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+@builtin("day of year", "date: moment")
+def day_of_year(date: dt.date) -> Value:
+    """The number of the day in the year, from 1."""
+    return Decimal(date.timetuple().tm_yday)
+
+
+@builtin("day of week", "date: moment")
+def day_of_week(date: dt.date) -> Value:
+    """The English name of the day of the week."""
+    return DAYS[date.weekday()]
+
+
+@builtin("month of year", "date: moment")
+def month_of_year(date: dt.date) -> Value:
+    """The English name of the month."""
+    return MONTHS[date.month - 1]
+
+
+@builtin("week of year", "date: moment")
+def week_of_year(date: dt.date) -> Value:
+    """The number of the week in the year as ISO 8601 counts."""
+    return Decimal(date.isocalendar().week)
+
+
+@builtin("last day of month", "date: moment")
+def last_day(date: dt.date) -> Value:
+    """The number of the last day of the month."""
+    following = date.replace(day=28) + dt.timedelta(days=4)
+    return Decimal((following - dt.timedelta(days=following.day)).day)
