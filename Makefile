@@ -24,33 +24,27 @@ $(BIN)/python:
 
 # The program and what it runs on.
 $(VENV)/.for-demo: requirements.lock pyproject.toml | $(BIN)/python
-	@.ci/needs demo
 	$(PIP) install -q --require-hashes -r requirements.lock
 	$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 # The same and what tests and linters need.
-$(VENV)/.for-tests: requirements-dev.lock pyproject.toml | $(BIN)/python
-	@.ci/needs demo test
+$(VENV)/.for-work: requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(PIP) install -q --require-hashes -r requirements-dev.lock
 	$(PIP) install -q --no-deps --no-build-isolation -e .
-	@touch $@
-
-# Linters need no browser and no database.
-$(VENV)/.for-lint: requirements-dev.lock pyproject.toml | $(BIN)/python
-	$(PIP) install -q --require-hashes -r requirements-dev.lock
-	$(PIP) install -q --no-deps --no-build-isolation -e .
-	@touch $@
+	@touch $@ $(VENV)/.for-demo
 
 # --- for people ------------------------------------------------------------------------------------
 
 demo: $(VENV)/.for-demo ## the demo company on http://127.0.0.1:8000 (PORT=…; RESET=1 starts over)
+	@.ci/needs demo || echo "Going on without: pages work, PDFs do not." >&2
 	@RESET="$(RESET)" $(BIN)/approvals demo --port $(PORT) $(if $(RESET),--reset)
 
-test: $(VENV)/.for-tests ## all tests but the slow ones, on SQLite and PostgreSQL (PYTEST_ARGS=…)
+test: $(VENV)/.for-work ## all tests but the slow ones, on SQLite and PostgreSQL (PYTEST_ARGS=…)
+	@.ci/needs demo test
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" $(PYTEST_ARGS)
 
-lint: $(VENV)/.for-lint ## style, types, import arrows, templates
+lint: $(VENV)/.for-work ## style, types, import arrows, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -72,7 +66,7 @@ fonts: $(VENV)/.for-demo ## cut the shipped fonts out of their sources again
 	cd webapp/frontend/fonts && npm ci --ignore-scripts --no-audit --no-fund
 	$(BIN)/python webapp/frontend/fonts/subset.py
 
-lock: $(VENV)/.for-lint ## renew requirements*.lock after a change of pyproject.toml
+lock: $(VENV)/.for-work ## renew requirements*.lock after a change of pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --group build --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements-dev.lock
 	$(BIN)/uv pip compile -q pyproject.toml --group build --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -c requirements-dev.lock -o requirements.lock
 
