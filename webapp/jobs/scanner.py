@@ -1,4 +1,4 @@
-"""The due-time scan: deadlines and diagram timers, every few seconds, in a thread of the server or a process of its own."""
+"""The due-time scan: deadlines and diagram timers, in a thread of the server or in a process of its own."""
 
 import threading
 from collections.abc import Callable

@@ -1,0 +1,62 @@
+"""`approvals process`: the folders that make a process, checked, listed, exported and imported."""
+
+from pathlib import Path
+
+import click
+
+from models import Database
+from webapp.config import Settings
+from webapp.program import utc_now
+from webapp.services import processes
+
+
+@click.group()
+def process() -> None:
+    """Processes: diagrams, forms and settings."""
+
+
+@process.command()
+@click.argument("slug", required=False)
+def check(slug: str | None) -> None:
+    """Say what is missing or wrong in the folders of SLUG, or of all."""
+    faults = [(name, fault) for name in ([slug] if slug else processes.slugs()) for fault in processes.check(name)]
+    for name, fault in faults:
+        click.echo(f"{name}: {fault}")
+    if faults:
+        raise SystemExit(1)
+
+
+@process.command("list")
+@click.pass_obj
+def list_versions(settings: Settings) -> None:
+    """List the versions in the database."""
+    with Database(settings.database_url).read() as session:
+        for line in processes.versions(session):
+            click.echo(line)
+
+
+@process.command("export")
+@click.argument("key")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+def export_bundle(settings: Settings, key: str, folder: Path) -> None:
+    """Write the files of KEY's current version into FOLDER."""
+    with Database(settings.database_url).read() as session:
+        files = processes.current(session, key, utc_now()).bundle.files
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        click.echo(folder / name)
+
+
+@process.command("import")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--by", "login", required=True, help="who releases it")
+@click.pass_obj
+def import_bundle(settings: Settings, folder: Path, login: str) -> None:
+    """Publish the files in FOLDER as an owner's new version; a bad bundle changes nothing."""
+    try:
+        with Database(settings.database_url).write() as session:
+            click.echo(processes.publish(session, folder, login, utc_now()))
+    except ValueError as fault:
+        raise click.ClickException(str(fault)) from fault

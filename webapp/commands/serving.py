@@ -1,0 +1,107 @@
+"""`approvals demo`, `serve` and `worker`."""
+
+import shutil
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import waitress
+
+from models import Database
+from models.migrate import is_current, upgrade
+from webapp import create_app
+from webapp.config import Settings, complete
+from webapp.demo import company
+from webapp.demo.story import Story
+from webapp.jobs.scanner import Scanner
+from webapp.program import utc_now
+from webapp.services import processes
+
+SIGN_INS = "site.staff site.rep bu.planner bu.supervisor bu.manager prod.planner warehouse buyer site.keeper admin"
+MARK = "demo-is-whole"
+FILES_OF_DEMO = ("approvals.db", "approvals.db-wal", "approvals.db-shm", MARK)
+
+
+def run(settings: Settings, host: str, port: int) -> None:
+    """Serve until stopped: one process, 8 threads, with the due-time scan beside it."""
+    database = Database(settings.database_url)
+    if not is_current(database):
+        raise click.ClickException("the database is not at this version: run 'approvals db upgrade' first")
+    Scanner(database, utc_now).start()
+    waitress.serve(create_app(settings), host=host, port=port, threads=8, ident=None)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve the pages and the API."""
+    run(settings, host, port)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="look once and exit")
+@click.pass_obj
+def worker(settings: Settings, once: bool) -> None:
+    """Look for what is due, on any machine that shares the database."""
+    scanner = Scanner(Database(settings.database_url), utc_now)
+    if once:
+        click.echo(f"{scanner.once()} fired")
+    else:
+        scanner.run()
+
+
+@click.command()
+@click.option("--prepare", is_flag=True, help="make the data and exit")
+@click.option("--reset", is_flag=True, help="throw the demo's data away and start over")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.pass_obj
+def demo(settings: Settings, prepare: bool, reset: bool, host: str, port: int) -> None:
+    """Serve the demo company on SQLite; its data are made at the first start and kept."""
+    settings = demo_settings(settings)
+    if reset:
+        forget(settings)
+    ready(settings, datetime.now(UTC))
+    if prepare:
+        return
+    click.echo(f"\n  http://{host}:{port}\n\n  password of all: {company.PASSWORD}\n  sign in as: {SIGN_INS}\n")
+    run(settings, host, port)
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """The settings of the demo: a folder of its own, always SQLite."""
+    values = vars(settings) | {"data_dir": settings.data_dir / "demo", "database_url": ""}
+    return complete(Settings(**values))
+
+
+def forget(settings: Settings) -> None:
+    """Remove the demo's database and files; nothing else lies in its folder but the secret key."""
+    for name in FILES_OF_DEMO:
+        (settings.data_dir / name).unlink(missing_ok=True)
+    shutil.rmtree(settings.files_dir, ignore_errors=True)
+
+
+def ready(settings: Settings, now: datetime) -> None:
+    """Make the demo's data where they are missing. A half-made company (the power went) is made anew."""
+    mark = Path(settings.data_dir) / MARK
+    if not mark.exists():
+        forget(settings)
+    database = Database(settings.database_url)
+    upgrade(database)
+    with database.write() as session:
+        processes.register(session, now)
+    if not mark.exists():
+        _found(database, now)
+        mark.touch()
+    database.close()
+
+
+def _found(database: Database, now: datetime) -> None:
+    begun = time.monotonic()
+    with database.write() as session:
+        company.found(session, now)
+    Story(database, now).tell()
+    click.echo(f"The demo company is founded ({time.monotonic() - begun:.0f} s).")
