@@ -1,0 +1,100 @@
+"""Who acts: a person with the roles of the day, as every verb gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from models import RANK, Assignment, Person, Principal, Role, Unit
+from webapp.services.errors import NotFound
+from webapp.services.people import day_of, in_force
+
+
+class Held(NamedTuple):
+    """A role that the actor holds today: at a unit, or (a process owner) at a process."""
+
+    role: Role
+    unit_id: int | None
+    process: str | None = None
+    unit: str = ""
+    unit_en: str = ""
+    principal: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person who is signed in, with what the day's roles make of them."""
+
+    person_id: int
+    login: str
+    name: str
+    language: str
+    principals: frozenset[int]
+    holds: tuple[Held, ...] = ()
+    principal: int | None = None
+
+    @property
+    def admin(self) -> bool:
+        """Say whether they are an administrator: sees everything."""
+        return self.has(Role.ADMIN)
+
+    @property
+    def auditor(self) -> bool:
+        """Say whether they are an auditor: sees everything, changes nothing."""
+        return self.has(Role.AUDITOR)
+
+    @property
+    def owns(self) -> frozenset[str]:
+        """Return the keys of the processes that they own."""
+        return frozenset(held.process for held in self.holds if held.process)
+
+    def has(self, *roles: Role, unit_id: int | None = None) -> bool:
+        """Say whether they hold one of `roles`, at that unit if one is given."""
+        return any(held.role in roles and unit_id in (None, held.unit_id) for held in self.holds)
+
+    def post(self, unit_id: int | None = None, through: Collection[int] = ()) -> dict[str, str]:
+        """Return the post they act in, as text for the trail: `{role, unit, unit_en}`, empty without any.
+
+        The role through whose principal they act comes first, then one at the unit, then their highest.
+        """
+        if not self.holds:
+            return {}
+        best = min(
+            self.holds, key=lambda h: (h.principal not in through, h.unit_id != unit_id, -RANK.get(h.role, 0), h.role)
+        )
+        return {"role": best.role.value, "unit": best.unit or best.process or "", "unit_en": best.unit_en}
+
+
+def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
+    """Return the actor for a person with the roles of the day in Asia/Shanghai; two statements.
+
+    Raises NotFound for a person who is not there or no longer active.
+    """
+    row = session.execute(
+        select(Person.id, Person.login, Person.name, Person.language, Principal.id)
+        .outerjoin(Principal, Principal.person_id == Person.id)
+        .where(Person.id == person_id, Person.active)
+    ).first()
+    if row is None:
+        raise NotFound("person_unknown")
+    key, login, name, language, mine = row
+    holds = sorted(_holds(session, person_id, now), key=lambda held: (-RANK.get(held.role, 0), held.role))
+    found = (mine, *(held.principal for held in holds))
+    principals = frozenset(one for one in found if one is not None)
+    return Actor(key, login, name, language, principals, tuple(holds), mine)
+
+
+def _holds(session: Session, person_id: int, now: datetime) -> list[Held]:
+    rows = session.execute(
+        select(Assignment.role, Assignment.unit_id, Assignment.process, Unit.name, Unit.name_en, Principal.id)
+        .outerjoin(Unit, Unit.id == Assignment.unit_id)
+        .outerjoin(Principal, and_(Principal.role == Assignment.role, Principal.unit_id == Assignment.unit_id))
+        .where(Assignment.person_id == person_id, in_force(day_of(now)))
+        .order_by(Assignment.unit_id, Assignment.id)
+    )
+    return [Held(role, unit, process, name or "", en or "", key) for role, unit, process, name, en, key in rows]

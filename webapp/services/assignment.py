@@ -1,0 +1,131 @@
+"""Whose desk a step comes to, and why: people of the step, then the written order for odd cases (A3, A4, A8)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+from models import Request, Role
+from webapp.services import candidates, earlier
+from webapp.services.candidates import Answer, Found
+from webapp.services.people import Spot, day_of, holders_of, someone, superior, units
+from webapp.services.principals import Holder, principals_of
+from workflows.engine import Facts, Step
+
+ADMINS_ONLY = ("nobody_admin", "nobody_hold")
+"""Codes of `why` with which administrators hold an item: they may only reassign it, never decide."""
+
+Skip = Literal["initiator", "repeat"]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Who may take an item. Roles are never expanded: `principals` name them.
+
+    `assignee`: the one person named, None where a role holds it. `exclusions`: people who may not act though they hold
+    the role. `why`: {code, params} with names as text, stored with the item. `initiator_among`: the initiator is among
+    the people found first. `held`: only administrators hold it, to reassign. `skip`: why the step passes unsigned.
+    """
+
+    principals: tuple[int, ...]
+    assignee: int | None = None
+    exclusions: frozenset[int] = frozenset()
+    why: Mapping[str, Any] = field(default_factory=dict)
+    initiator_among: bool = False
+    held: bool = False
+    skip: Skip | None = None
+
+
+def only_reassign(why: str | Mapping[str, Any]) -> bool:
+    """Say whether an item's `why` (as stored or as read) leaves it to administrators, who may only reassign."""
+    reason = json.loads(why) if isinstance(why, str) else why
+    return reason.get("code") in ADMINS_ONLY
+
+
+def resolve(session: Session, step: Step, request: Request, facts: Facts, now: datetime) -> Resolved:
+    """Return whose desk `step` of `request` comes to, in the written order: people, nobody, initiator, same again.
+
+    `facts` as the step's scope sees them. Never raises for a step without people: it goes to the unit's manager, then
+    to the administrators, who may only reassign (`nobody`), and `why` says so.
+    """
+    return _Search(session, step, request, facts, day_of(now)).run()
+
+
+@dataclass(frozen=True)
+class _Search:
+    session: Session
+    step: Step
+    request: Request
+    facts: Facts
+    day: date
+
+    def run(self) -> Resolved:
+        barred = earlier.barred(self.step, self.facts, self.request.initiator_id)
+        found = candidates.find(self.session, self.step, self.request, self.facts, self.day)
+        among = self.request.initiator_id in found.people
+        skip = self._skip(found, among)
+        answer = Answer(found)
+        if among and skip is None and self.step.initiator != "sign":
+            answer, barred = self._superior(found), barred | {self.request.initiator_id}
+        if skip is None and not answer.found.without(barred):
+            answer = self._nobody(found, barred)
+        return replace(self._rows(answer, barred), initiator_among=among, skip=skip)
+
+    def _superior(self, found: Found) -> Answer:
+        """Ask the initiator's superior: `initiator="superior"`, and 'skip' where money may not pass unsigned."""
+        group = superior(self.session, self.request.initiator_id, found.unit_id, self.day)
+        if group is None:
+            return Answer(Found((), {}, found.unit_id))
+        above = candidates.of_group(self.session, group, found.unit_id)
+        initiator = someone(self.session, [self.request.initiator_id])[self.request.initiator_id]
+        return Answer(above, "initiator_superior", {"initiator": initiator.name})
+
+    def _nobody(self, found: Found, barred: frozenset[int]) -> Answer:
+        """Apply `nobody=`: the unit's manager, then the administrators; 'hold' and 'admin' go to these at once."""
+        wanted = {"wanted": found.described(self.session)}
+        if self.step.nobody == "unit_manager":
+            manager = self._manager(found.unit_id, barred)
+            if manager is not None:
+                return Answer(manager, "nobody_unit_manager", wanted)
+        code = "nobody_hold" if self.step.nobody == "hold" else "nobody_admin"
+        return Answer(self._admins(found.unit_id), code, wanted, held=True)
+
+    def _manager(self, unit_id: int | None, barred: frozenset[int]) -> Found | None:
+        spots = [Spot(Role.MANAGER, place.id) for place in units(self.session).chain(unit_id)]
+        held = holders_of(self.session, spots, self.day)
+        for spot in spots:
+            found = Found((spot,), {spot: held[spot]}, unit_id)
+            if found.without(barred):
+                return found
+        return None
+
+    def _admins(self, unit_id: int | None) -> Found:
+        company = units(self.session).company
+        if company is None:
+            return Found((), {}, unit_id)
+        spot = Spot(Role.ADMIN, company.id)
+        return Found((spot,), {}, unit_id)
+
+    def _rows(self, answer: Answer, barred: frozenset[int]) -> Resolved:
+        holders = answer.found.holders
+        principals = principals_of(self.session, holders)
+        names = someone(self.session, barred & answer.found.people)
+        why = answer.why(self.session, (names[one] for one in sorted(names)))
+        return Resolved(tuple(sorted(principals.values())), _single(holders), barred, why, held=answer.held)
+
+    def _skip(self, found: Found, among: bool) -> Skip | None:
+        if self.step.money:
+            return None
+        if among and self.step.initiator == "skip":
+            return "initiator"
+        return "repeat" if earlier.signed(self.step, self.facts) & found.people else None
+
+
+def _single(holders: Iterable[Holder]) -> int | None:
+    people = list(holders)
+    return people[0] if len(people) == 1 and isinstance(people[0], int) else None

@@ -1,0 +1,45 @@
+"""What earlier signatures of the round mean for a step: who may not sign it (A6), who would sign again (A5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from workflows.engine import INITIATOR, Facts, Step
+
+
+def barred(step: Step, facts: Facts, initiator_id: int) -> frozenset[int]:
+    """Return the people who may not act on `step`: who finished a step of `not-same-as` in this round."""
+    finished = facts.get("steps", {})
+    people = {one for other in step.not_same_as for one in _who(_visit(finished, step, other))}
+    return frozenset(people | ({initiator_id} if INITIATOR in step.not_same_as else set()))
+
+
+def signed(step: Step, facts: Facts) -> frozenset[int]:
+    """Return the people whose signature makes another one needless (`repeat`): the last signature's, or all.
+
+    Steps that a person did not approve are no signatures, nor is what the initiator sent in.
+    """
+    done = [
+        visit
+        for path, visit in facts.get("steps", {}).items()
+        if visit.get("outcome") == "approve" and path.split("/")[-1] != INITIATOR and visit.get("at")
+    ]
+    if step.repeat == "never" or not done:
+        return frozenset()
+    last = [max(done, key=lambda visit: visit["at"])] if step.repeat == "consecutive" else done
+    return frozenset(one for visit in last for one in _who(visit))
+
+
+def _visit(finished: Mapping[str, Any], step: Step, other: str) -> Mapping[str, Any]:
+    """Return the visit of step `other`, named from the step's scope outward."""
+    scope = step.scope.split("/") if step.scope else []
+    paths = ["/".join([*scope[:depth], other]) for depth in range(len(scope), -1, -1)]
+    return next((finished[path] for path in paths if path in finished), {})
+
+
+def _who(visit: Mapping[str, Any]) -> Iterator[int]:
+    for one in (visit, *visit.get("items", ())):
+        if isinstance(one.get("by"), Decimal | int):
+            yield int(one["by"])

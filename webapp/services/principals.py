@@ -1,0 +1,108 @@
+"""Principals: the one id space in which candidates and readers are named. A role stands for whoever holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models import Assignment, Person, Principal, PrincipalKind, Role, Unit, UnitKind
+from webapp.services.people import Spot, forget_units
+
+Holder = int | Spot
+"""A person's id, or a role at a unit."""
+
+
+def principals_of(session: Session, wanted: Iterable[Holder]) -> dict[Holder, int]:
+    """Return the principal of each person (by id) or role at a unit, making the rows that are missing.
+
+    One statement when all are there: people and roles get theirs when they are made (`add_person`, `grant`).
+    """
+    asked = list(dict.fromkeys(wanted))
+    found = _existing(session, asked)
+    missing = [one for one in asked if one not in found]
+    if missing:
+        _make(session, missing)
+        found |= _existing(session, missing)
+    return {one: found[one] for one in asked}
+
+
+def principal_of(session: Session, holder: Holder) -> int:
+    """Return the principal of one person or role at a unit."""
+    return principals_of(session, [holder])[holder]
+
+
+def _existing(session: Session, asked: Collection[Holder]) -> dict[Holder, int]:
+    people = [one for one in asked if isinstance(one, int)]
+    spots = [one for one in asked if isinstance(one, Spot)]
+    if not asked:
+        return {}
+    rows = session.execute(
+        select(Principal.id, Principal.person_id, Principal.role, Principal.unit_id).where(
+            or_(
+                Principal.person_id.in_(people),
+                and_(
+                    Principal.role.in_({spot.role for spot in spots}),
+                    Principal.unit_id.in_({spot.unit_id for spot in spots}),
+                ),
+            )
+        )
+    )
+    found: dict[Holder, int] = {}
+    for row in rows:
+        found[row.person_id if row.person_id is not None else Spot(row.role, row.unit_id)] = row.id
+    return {one: key for one, key in found.items() if one in asked}
+
+
+def _make(session: Session, missing: Iterable[Holder]) -> None:
+    rows = [_row(one) for one in missing]
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.execute(insert(Principal).on_conflict_do_nothing(), rows)
+
+
+def _row(one: Holder) -> dict[str, Any]:
+    if isinstance(one, Spot):
+        return {"kind": PrincipalKind.ROLE, "person_id": None, "role": one.role, "unit_id": one.unit_id}
+    return {"kind": PrincipalKind.PERSON, "person_id": one, "role": None, "unit_id": None}
+
+
+def add_unit(session: Session, code: str, kind: UnitKind, name: str, parent: Unit | None = None, en: str = "") -> Unit:
+    """Add a unit under `parent`."""
+    unit = Unit(code=code, kind=kind, name=name, name_en=en, parent_id=parent.id if parent else None)
+    session.add(unit)
+    session.flush()
+    forget_units(session)
+    return unit
+
+
+def add_person(session: Session, login: str, name: str, now: datetime, **more: Any) -> Person:
+    """Add a person with their principal; `more`: other columns of the row."""
+    person = Person(login=login, name=name, created_at=now, **more)
+    session.add(person)
+    session.flush()
+    session.add(Principal(kind=PrincipalKind.PERSON, person_id=person.id))
+    session.flush()
+    return person
+
+
+def grant(
+    session: Session, person_id: int, role: Role, unit_id: int, starts_on: date, ends_on: date | None = None
+) -> Assignment:
+    """Give a person a role at a unit from a day to a day (both included), and the role its principal."""
+    assignment = Assignment(person_id=person_id, role=role, unit_id=unit_id, starts_on=starts_on, ends_on=ends_on)
+    session.add(assignment)
+    session.flush()
+    principal_of(session, Spot(role, unit_id))
+    return assignment
+
+
+def grant_process(session: Session, person_id: int, process: str, starts_on: date) -> Assignment:
+    """Make a person the owner of a process."""
+    assignment = Assignment(person_id=person_id, role=Role.PROCESS_OWNER, process=process, starts_on=starts_on)
+    session.add(assignment)
+    session.flush()
+    return assignment

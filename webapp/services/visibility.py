@@ -1,0 +1,139 @@
+"""Who may see a request and act on its items: the one place where it is decided (`features.md` G).
+
+Readable are: one's own; what lies on one's desk (candidates of open items); what `reader` rows name; the processes one
+owns; everything for administrators and auditors. A draft is its initiator's alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, exists, false, literal, or_, select, true
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, aliased, contains_eager
+
+from models import Attachment, Candidate, Exclusion, ItemState, Reader, ReaderReason, Request, Status, WorkItem
+from webapp.services.actor import Actor
+from webapp.services.assignment import only_reassign
+from webapp.services.errors import NotFound
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `Request` that the actor may read it."""
+    own = Request.initiator_id == actor.person_id
+    if actor.admin or actor.auditor:
+        return or_(own, Request.status != Status.DRAFT)
+    return or_(own, and_(Request.status != Status.DRAFT, or_(_named(actor), _on_desk(actor), _owned(actor))))
+
+
+def _named(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(Reader.principal_id.in_(actor.principals), Reader.request_id == Request.id)
+
+
+def _on_desk(actor: Actor) -> ColumnElement[bool]:
+    item = aliased(WorkItem)
+    return exists().where(
+        item.request_id == Request.id, Candidate.item_id == item.id, Candidate.principal_id.in_(actor.principals)
+    )
+
+
+def _owned(actor: Actor) -> ColumnElement[bool]:
+    return Request.process.in_(actor.owns) if actor.owns else false()
+
+
+def request_for(session: Session, actor: Actor, request_id: int, *, lock: bool = False) -> Request:
+    """Return the request where the actor may read it, its row locked if `lock`. Raises NotFound; one statement."""
+    found = select(Request).where(Request.id == request_id, readable(actor))
+    if lock:
+        found = found.with_for_update(of=Request).execution_options(populate_existing=True)
+    request = session.scalars(found).one_or_none()
+    if request is None:
+        raise NotFound("request_unknown", id=request_id)
+    return request
+
+
+def item_for(session: Session, actor: Actor, item_id: int, *, lock: bool = False) -> WorkItem:
+    """Return the work item with its request and run where the actor may read the request, else raise NotFound.
+
+    `lock` locks the request's row first and reads the item after that (two statements; one without).
+    """
+    if lock:
+        owner = select(WorkItem.request_id).where(WorkItem.id == item_id).scalar_subquery()
+        _lock_where(session, actor, Request.id == owner)
+    item = session.scalars(
+        select(WorkItem)
+        .join(WorkItem.request)
+        .join(WorkItem.step_run)
+        .where(WorkItem.id == item_id, true() if lock else readable(actor))
+        .options(contains_eager(WorkItem.request), contains_eager(WorkItem.step_run))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if item is None:
+        raise NotFound("item_unknown", id=item_id)
+    return item
+
+
+def _lock_where(session: Session, actor: Actor, which: ColumnElement[bool]) -> None:
+    found = select(Request).where(which, readable(actor)).with_for_update(of=Request)
+    if session.scalars(found.execution_options(populate_existing=True)).one_or_none() is None:
+        raise NotFound("item_unknown")
+
+
+def attachment_for(session: Session, actor: Actor, attachment_id: int) -> Attachment:
+    """Return the attachment: the uploader's own until used, then by the request's right. Raises NotFound."""
+    own = and_(Attachment.request_id.is_(None), Attachment.uploader_id == actor.person_id)
+    found = (
+        select(Attachment)
+        .outerjoin(Request, Request.id == Attachment.request_id)
+        .where(Attachment.id == attachment_id, or_(own, and_(Attachment.request_id.is_not(None), readable(actor))))
+    )
+    attachment = session.scalars(found).one_or_none()
+    if attachment is None:
+        raise NotFound("attachment_unknown", id=attachment_id)
+    return attachment
+
+
+def holds(session: Session, actor: Actor, item: WorkItem) -> bool:
+    """Say whether the open item lies on the actor's desk, not being excluded from it; an auditor holds nothing."""
+    if actor.auditor or item.state is not ItemState.OPEN or not actor.principals:
+        return False
+    barred = exists().where(Exclusion.item_id == item.id, Exclusion.person_id == actor.person_id)
+    on_desk = exists().where(Candidate.item_id == item.id, Candidate.principal_id.in_(actor.principals))
+    return bool(session.scalar(select(and_(on_desk, ~barred))))
+
+
+def may_act(session: Session, actor: Actor, item: WorkItem) -> bool:
+    """Say whether the actor may decide the item: it lies on their desk, and not only to be reassigned by them."""
+    return not only_reassign(item.why) and holds(session, actor, item)
+
+
+def admit(session: Session, request_id: int, principals: Collection[int], reason: ReaderReason, now: datetime) -> None:
+    """Let `principals` read the request from now on; who may already keeps the first reason's row. One statement."""
+    rows = [
+        {"principal_id": one, "request_id": request_id, "reason": reason, "at": now, "superseded": False}
+        for one in sorted(set(principals))
+    ]
+    if rows:
+        insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        session.execute(insert(Reader).on_conflict_do_nothing(), rows)
+
+
+def clear_desks(session: Session, items: Iterable[WorkItem], now: datetime) -> None:
+    """Take closed items off all desks; whoever had one there may still read the request. Two statements.
+
+    So the second of two who hold a role is told who was faster (B17) instead of that there is nothing.
+    """
+    ids = [item.id for item in items]
+    if not ids:
+        return
+    kept = (
+        select(Candidate.principal_id, WorkItem.request_id, literal(ReaderReason.ACTED.value), literal(now), false())
+        .join(WorkItem, WorkItem.id == Candidate.item_id)
+        .where(Candidate.item_id.in_(ids))
+        .distinct()
+    )
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    columns = ["principal_id", "request_id", "reason", "at", "superseded"]
+    session.execute(insert(Reader).from_select(columns, kept).on_conflict_do_nothing())
+    session.execute(delete(Candidate).where(Candidate.item_id.in_(ids)))
