@@ -1,0 +1,93 @@
+"""The boxes for signatures: who decided what, when, in which post; and the empty ones still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from forms.kit import step_id
+from models import INITIATOR, Event
+from webapp.printing.answers import moment
+from webapp.printing.words import words
+from webapp.services.screens import RequestScreen
+from webapp.services.trail import Line
+
+TONES = {
+    Event.APPROVE: "good",
+    Event.SUBMIT: "good",
+    Event.RESUBMIT: "good",
+    Event.CORRECT: "good",
+    Event.RETURN: "wait",
+    Event.REJECT: "bad",
+    Event.WITHDRAW: "off",
+    Event.AUTO_SKIP: "off",
+}
+"""The events that stand in a box of the form, with the colour of their mark."""
+
+
+def opinions(screen: RequestScreen, lang: str) -> list[dict[str, Any]]:
+    """Return the decisions of all rounds in order, as the trail has them."""
+    given = [line for line in screen.trail if line.action in TONES]
+    return [_box(screen, line, given, lang) for line in given]
+
+
+def waiting(screen: RequestScreen) -> list[dict[str, Any]]:
+    """Return a box for each item that is open: who has it on their desk."""
+    return [
+        {"step": item.step, "id": step_id(item.step), "scope": item.scope, "titles": titles(screen, item.step)}
+        | {"holders": "、".join(item.holders), "late": item.late}
+        for item in screen.open
+    ]
+
+
+def comments(screen: RequestScreen) -> list[dict[str, Any]]:
+    """Return the comments that were made beside the decisions."""
+    said = [line for line in screen.trail if line.action == Event.COMMENT and line.comment]
+    return [{"name": line.by or "", "at": moment(line.at), "comment": line.comment} for line in said]
+
+
+def titles(screen: RequestScreen, path: str | None) -> dict[str, str]:
+    """Return a step's names by language."""
+    step = screen.process.compiled.steps.get(path or INITIATOR)
+    if step is None or step.id == INITIATOR:
+        return dict(words()["applicant"])
+    return {"zh_Hant": step.name, **step.titles}
+
+
+def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) -> dict[str, Any]:
+    return {
+        "step": line.step or INITIATOR,
+        "id": step_id(line.step or INITIATOR),
+        "titles": titles(screen, line.step),
+        "name": line.by or "",
+        "post": _post(line.post, lang),
+        "unit": "",
+        "at": moment(line.at),
+        "action": str(line.action),
+        "tone": TONES[line.action],
+        "comment": line.comment,
+        "answers": [],
+        "late": bool(line.detail.get("late")),
+        "changed": _changed_after(screen, line, given),
+    }
+
+
+def _post(post: Mapping[str, str], lang: str) -> str:
+    unit = (post.get("unit_en") if lang == "en" else "") or post.get("unit", "")
+    role = words().get(f"role_{post.get('role', '')}", {}).get(lang, "")
+    return " ".join(part for part in (unit, role) if part)
+
+
+def _changed_after(screen: RequestScreen, line: Line, given: Sequence[Line]) -> bool:
+    """Whether main fields were changed after this signature, and the step has not signed again since."""
+    if line.action != Event.APPROVE or line.step is None:
+        return False
+    later = [one for one in given if one.seq > line.seq]
+    again = any(one.step == line.step and one.action == Event.APPROVE for one in later)
+    return not again and any(_touches_main(screen, one) for one in later)
+
+
+def _touches_main(screen: RequestScreen, line: Line) -> bool:
+    names = screen.process.form.names
+    made = line.changes if isinstance(line.changes, list) else []
+    return any(one.get("field") in names and "step" not in one for one in made)

@@ -1,0 +1,65 @@
+"""HTML to PDF by WeasyPrint with our fonts and names only. Runs in the worker process."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from webapp.printing import glyphs, layout
+
+WEIGHTS = {"Regular": 400, "Bold": 700}
+FAMILIES = {"NotoSansTC": "Form TC", "NotoSansSC": "Form SC"}
+EXTRA = "Form Extra"
+
+
+def pdf(job: Mapping[str, Any], fonts: Path = glyphs.FONTS) -> bytes:
+    """Return the PDF/A-3 of a job `{slug, paper, files, record}`; the request's record is attached as JSON.
+
+    `files`: path by name (`attachment:ID`). Raises OSError where Pango is not installed, FileNotFoundError without fonts.
+    """
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    from webapp.printing.fetcher import OurFetcher
+
+    faces = font_faces(fonts)
+    if not faces:
+        raise FileNotFoundError(f"no fonts in {fonts}")
+    paper = glyphs.printable_all(job["paper"], glyphs.covered(fonts))
+    files = {name: Path(path) for name, path in job["files"].items()}
+    fetcher = OurFetcher({name: path for name, (_, _, path) in faces.items()} | files)
+    config = FontConfiguration()
+    css = weasyprint.CSS(string=_face_rules(faces), font_config=config, url_fetcher=fetcher)
+    page = weasyprint.HTML(string=layout.html(paper, job["slug"]), base_url=None, url_fetcher=fetcher)
+    record = json.dumps(job["record"], ensure_ascii=False, sort_keys=True, indent=1)
+    attached = [weasyprint.Attachment(string=record, name="record.json", relationship="Data", **_dates(job))]
+    made: bytes = page.write_pdf(
+        stylesheets=[css],
+        font_config=config,
+        attachments=attached,
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=job["identifier"].encode(),
+        dpi=150,
+    )
+    return made
+
+
+def _dates(job: Mapping[str, Any]) -> dict[str, Any]:
+    at = datetime.fromisoformat(job["paper"]["as_of"])
+    return {"created": at, "modified": at}
+
+
+def font_faces(fonts: Path) -> dict[str, tuple[str, int, Path]]:
+    """Return (family, weight, path) of each font file by its name `font:FILE`."""
+    found = {}
+    for path in sorted(fonts.glob("*.ttf")):
+        stem = path.stem.split("-")
+        family = FAMILIES.get(stem[0], EXTRA)
+        found[f"font:{path.name}"] = (family, WEIGHTS.get(stem[-1], 400), path)
+    return found
+
+
+def _face_rules(faces: Mapping[str, tuple[str, int, Path]]) -> str:
+    rule = '@font-face {{ font-family: "{}"; font-weight: {}; src: url("{}") }}\n'
+    return "".join(rule.format(family, weight, name) for name, (family, weight, _) in faces.items())

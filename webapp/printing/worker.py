@@ -1,0 +1,82 @@
+"""The process that lays out forms: reads jobs from its input, writes PDFs to its output, within limits of its own.
+
+Started by `webapp.printing.desk`. Nothing but plain data comes in: a job is a JSON text after its length.
+"""
+
+import argparse
+import json
+import logging
+import resource
+import select
+import struct
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import structlog
+
+from webapp.printing import glyphs
+from webapp.printing.pdf import pdf
+
+LENGTH = struct.Struct(">IB")
+DONE, FAILED, NOT_INSTALLED = range(3)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve jobs until the input ends, nothing has come for a while, or enough have been done."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--memory", type=int, default=1_500_000_000)
+    parser.add_argument("--idle", type=float, default=120)
+    parser.add_argument("--jobs", type=int, default=100)
+    parser.add_argument("--fonts", type=Path, default=glyphs.FONTS)
+    limits = parser.parse_args(arguments)
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(sys.stderr))
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    serve(sys.stdin.buffer, sys.stdout.buffer, lambda job: pdf(job, limits.fonts), limits.idle, limits.jobs)
+
+
+def serve(
+    source: BinaryIO, target: BinaryIO, work: Callable[[Mapping[str, Any]], bytes], idle: float, jobs: int
+) -> None:
+    """Answer up to `jobs` jobs; stop when none has come for `idle` seconds."""
+    for _ in range(jobs):
+        if not select.select([source], [], [], idle)[0]:
+            return
+        job = read_frame(source)
+        if job is None:
+            return
+        kind, answer = _answer(work, json.loads(job[1]))
+        write_frame(target, kind, answer)
+
+
+def _answer(work: Callable[[Mapping[str, Any]], bytes], job: Mapping[str, Any]) -> tuple[int, bytes]:
+    try:
+        return DONE, work(job)
+    except OSError as fault:
+        return NOT_INSTALLED, str(fault).encode()
+    except Exception as fault:
+        logging.exception("a form could not be printed")
+        return FAILED, f"{type(fault).__name__}: {fault}"[:2000].encode()
+
+
+def read_frame(source: BinaryIO) -> tuple[int, bytes] | None:
+    """Return the next frame's kind and content, or None at the end of the stream."""
+    head = source.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    size, kind = LENGTH.unpack(head)
+    content = source.read(size)
+    return (kind, content) if len(content) == size else None
+
+
+def write_frame(target: BinaryIO, kind: int, content: bytes) -> None:
+    """Write one frame."""
+    target.write(LENGTH.pack(len(content), kind) + content)
+    target.flush()
+
+
+if __name__ == "__main__":
+    main()
