@@ -33,7 +33,7 @@ class Backend(Protocol):
     name: str
 
     def ensure(self, template: str, build: Build, *, base: str = EMPTY) -> None:
-        """Have `template`: a copy of `base` on whose address `build` was called once. `build` closes its connections."""
+        """Have `template`: a copy of `base` on whose address `build` was called once. `build` leaves none open."""
 
     def fresh(self, template: str) -> "Fresh":
         """A copy of `template`, gone at the end of the `with`; gives its address."""
