@@ -1,5 +1,7 @@
 """The engine: which way a request goes. Bytes and plain values in, bytes and plain values out."""
 
+from workflows.engine.compiler import compile, compile_cached
+from workflows.engine.going_back import go_back, targets
 from workflows.engine.model import (
     INITIATOR,
     Bundle,
@@ -21,6 +23,7 @@ from workflows.engine.model import (
     Text,
     Who,
 )
+from workflows.engine.moving import cancel, complete, fire_timers, open_tasks, place, start
 
 __all__ = [
     "INITIATOR",
@@ -42,4 +45,14 @@ __all__ = [
     "Step",
     "Text",
     "Who",
+    "cancel",
+    "compile",
+    "compile_cached",
+    "complete",
+    "fire_timers",
+    "go_back",
+    "open_tasks",
+    "place",
+    "start",
+    "targets",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workflows import feel
+    from workflows.feel import Expression
 
 Facts = Mapping[str, Any]
 """Form fields by name, `steps`, `decisions`, `settings`, `request`, `initiator`; see `docs/decisions/engine.md`."""
@@ -74,7 +74,7 @@ class Refused(ValueError):
 class EngineFault(Exception):
     """A request cannot be moved; the caller rolls its transaction back."""
 
-    def __init__(self, code: str, message: str = "", **params: Any) -> None:
+    def __init__(self, code: str, message: str = "", /, **params: Any) -> None:
         super().__init__(message or code.replace("_", " "))
         self.code = code
         self.params: Mapping[str, Any] = params
@@ -85,7 +85,7 @@ class Text:
     """The text of an attribute: literal, or a FEEL expression where it starts with `=`."""
 
     literal: str
-    expression: feel.Expression | None = None
+    expression: Expression | None = None
 
     def value(self, facts: Facts) -> Any:
         """Return the literal, or what the expression gives over `facts`.
