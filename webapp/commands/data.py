@@ -1,12 +1,17 @@
 """`approvals db`, `user` and `token`."""
 
-import click
+from datetime import datetime
 
-from models import Database, Person
+import click
+from sqlalchemy.orm import Session
+
+from models import Database, Person, Role, Unit
 from models.migrate import upgrade as migrate
 from webapp.config import Settings
 from webapp.program import utc_now
-from webapp.services import people, processes, sign_in
+from webapp.services import passwords, principals, shipped, sign_in
+from webapp.services.errors import NotFound
+from webapp.services.people import day_of
 
 
 @click.group()
@@ -21,8 +26,8 @@ def upgrade(settings: Settings) -> None:
     database = Database(settings.database_url)
     migrate(database)
     with database.write() as session:
-        for line in processes.register(session, utc_now()):
-            click.echo(line)
+        for version in shipped.register(session, utc_now()):
+            click.echo(f"{version.key}: version {version.number}{' (an offer)' if version.offer else ''}")
 
 
 @click.group()
@@ -39,11 +44,21 @@ def user() -> None:
 @click.pass_obj
 def add(settings: Settings, login: str, name: str, email: str, roles: tuple[str, ...], password: str) -> None:
     """Add a person."""
-    try:
-        with Database(settings.database_url).write() as session:
-            people.add(session, login, name, email, sign_in.hash_password(password), roles, utc_now())
-    except ValueError as fault:
-        raise click.ClickException(str(fault)) from fault
+    now = utc_now()
+    with Database(settings.database_url).write() as session:
+        secret = passwords.hash_password(password)
+        person = principals.add_person(session, login, name, now, email=email, password_hash=secret)
+        for role in roles:
+            _grant(session, person, role, now)
+
+
+def _grant(session: Session, person: Person, hold: str, now: datetime) -> None:
+    """`role@unit`, by the unit's code."""
+    role, _, code = hold.partition("@")
+    unit = session.query(Unit).filter_by(code=code).one_or_none()
+    if role not in set(Role) or unit is None:
+        raise click.UsageError(f"{hold!r} is no role at a unit, such as admin@hq")
+    principals.grant(session, person.id, Role(role), unit.id, day_of(now))
 
 
 @user.command("list")
@@ -61,7 +76,7 @@ def list_people(settings: Settings) -> None:
 def token(settings: Settings, login: str) -> None:
     """Print a new personal access token of LOGIN for the API."""
     with Database(settings.database_url).write() as session:
-        person = session.query(Person).filter_by(login=login).one_or_none()
-        if person is None:
-            raise click.ClickException(f"nobody signs in as {login!r}")
-        click.echo(sign_in.create_token(session, person, "command line", utc_now()))
+        try:
+            click.echo(sign_in.create_token(session, login, utc_now(), "command line"))
+        except NotFound as fault:
+            raise click.ClickException(f"nobody signs in as {login!r}") from fault

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from models import Database
+from models import Database, ProcessVersion
 from webapp.config import Settings
 from webapp.program import utc_now
-from webapp.services import processes
+from webapp.services import processes, shipped
 
 
 @click.group()
@@ -19,7 +19,7 @@ def process() -> None:
 @click.argument("slug", required=False)
 def check(slug: str | None) -> None:
     """Say what is missing or wrong in the folders of SLUG, or of all."""
-    faults = [(name, fault) for name in ([slug] if slug else processes.slugs()) for fault in processes.check(name)]
+    faults = [(name, fault) for name in ([slug] if slug else shipped.slugs()) for fault in shipped.check(name)]
     for name, fault in faults:
         click.echo(f"{name}: {fault}")
     if faults:
@@ -31,8 +31,8 @@ def check(slug: str | None) -> None:
 def list_versions(settings: Settings) -> None:
     """List the versions in the database."""
     with Database(settings.database_url).read() as session:
-        for line in processes.versions(session):
-            click.echo(line)
+        for version in session.query(ProcessVersion).order_by(ProcessVersion.key, ProcessVersion.number):
+            click.echo(f"{version.key:24} {version.number:4}  {version.origin.value:8} {version.bundle_hash[:12]}")
 
 
 @process.command("export")

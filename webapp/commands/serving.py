@@ -16,7 +16,7 @@ from webapp.demo import company
 from webapp.demo.story import Story
 from webapp.jobs.scanner import Scanner
 from webapp.program import utc_now
-from webapp.services import processes
+from webapp.services import shipped
 
 SIGN_INS = "site.staff site.rep bu.planner bu.supervisor bu.manager prod.planner warehouse buyer site.keeper admin"
 MARK = "demo-is-whole"
@@ -92,7 +92,7 @@ def ready(settings: Settings, now: datetime) -> None:
     database = Database(settings.database_url)
     upgrade(database)
     with database.write() as session:
-        processes.register(session, now)
+        shipped.register(session, now)
     if not mark.exists():
         _found(database, now)
         mark.touch()

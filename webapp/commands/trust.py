@@ -8,7 +8,7 @@ from models import Database
 from models.migrate import is_current
 from webapp.config import Settings
 from webapp.printing import missing_libraries
-from webapp.services import invariant, processes, trail
+from webapp.services import invariant, shipped, trail
 
 
 @click.command()
@@ -25,8 +25,8 @@ def doctor(settings: Settings) -> None:
 
 def _faults(settings: Settings) -> Iterator[str]:
     yield from missing_libraries()
-    for slug in processes.slugs():
-        yield from (f"{slug}: {fault}" for fault in processes.check(slug))
+    for slug in shipped.slugs():
+        yield from (f"{slug}: {fault}" for fault in shipped.check(slug))
     database = Database(settings.database_url)
     if not is_current(database):
         yield "the database is not at this version: approvals db upgrade"

@@ -7,20 +7,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from models import (
-    Assignment,
-    CalendarDay,
-    Material,
-    MaterialKind,
-    Person,
-    Principal,
-    PrincipalKind,
-    Role,
-    Unit,
-    UnitKind,
-)
+from models import CalendarDay, Material, MaterialKind, Role, Unit, UnitKind
 from webapp.services.calendar import shipped_days
-from webapp.services.sign_in import hash_password
+from webapp.services.passwords import hash_password
+from webapp.services.principals import add_person, add_unit, grant, grant_process
 
 DATA = Path(__file__).parent / "data"
 PASSWORD = "demo"  # accepted on loopback only (`Person.loopback_only`)
@@ -45,47 +35,26 @@ def found(session: Session, now: datetime) -> None:
 def _units(session: Session) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for row in rows("units.csv"):
-        parent = units.get(row["parent"])
-        unit = Unit(
-            code=row["code"], kind=UnitKind(row["kind"]), parent=parent, name=row["name"], name_en=row["name_en"]
-        )
-        units[unit.code] = unit
-        session.add(unit)
-        session.flush()
+        kind, parent = UnitKind(row["kind"]), units.get(row["parent"])
+        units[row["code"]] = add_unit(session, row["code"], kind, row["name"], parent, row["name_en"])
     return units
 
 
 def _people(session: Session, units: Mapping[str, Unit], now: datetime) -> None:
-    password = hash_password(PASSWORD)
-    principals: dict[tuple[Role, int], Principal] = {}
+    more = {"password_hash": hash_password(PASSWORD), "loopback_only": True}
     for row in rows("people.csv"):
-        person = Person(
-            login=row["login"],
-            name=row["name"],
-            email=f"{row['login']}@shuoyuan.example",
-            password_hash=password,
-            loopback_only=True,
-            created_at=now,
-        )
-        session.add(person)
-        session.flush()
-        session.add(Principal(kind=PrincipalKind.PERSON, person_id=person.id))
+        person = add_person(session, row["login"], row["name"], now, email=f"{row['login']}@shuoyuan.example", **more)
         for hold in row["holds"].split(";"):
-            session.add(_assignment(person, hold, units, principals))
-    session.add_all(principals.values())
+            _grant(session, person.id, hold, units)
 
 
-def _assignment(
-    person: Person, hold: str, units: Mapping[str, Unit], principals: dict[tuple[Role, int], Principal]
-) -> Assignment:
+def _grant(session: Session, person_id: int, hold: str, units: Mapping[str, Unit]) -> None:
     """`role@unit` or, a process owner, `role@process!`."""
-    name, _, at = hold.partition("@")
-    role = Role(name)
+    role, _, at = hold.partition("@")
     if at.endswith("!"):
-        return Assignment(person_id=person.id, role=role, process=at.removesuffix("!"), starts_on=SINCE)
-    unit = units[at]
-    principals.setdefault((role, unit.id), Principal(kind=PrincipalKind.ROLE, role=role, unit_id=unit.id))
-    return Assignment(person_id=person.id, role=role, unit_id=unit.id, starts_on=SINCE)
+        grant_process(session, person_id, at.removesuffix("!"), SINCE)
+    else:
+        grant(session, person_id, Role(role), units[at].id, SINCE)
 
 
 def _material(row: Mapping[str, str]) -> Material:

@@ -1,6 +1,7 @@
 """Makes the demo's requests by driving the program's services under a moving clock, as people would have."""
 
 import heapq
+import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,14 +12,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Database, ItemState, Person, Request, StepRun, WorkItem
+from models import Database, ItemState, Person, Request, RequestData, StepRun, WorkItem
 from webapp.demo.answers import Answers
 from webapp.demo.company import rows
 from webapp.demo.plans import Move, Plan, after, lines, moves, plans, working
 from webapp.services import decide, submit, timers
 from webapp.services.actor import Actor, load_actor
 from webapp.services.calendar import RULES_ZONE
-from webapp.services.facts import current_data
 
 PROCESS = "internal_contact"
 WHO = {
@@ -116,7 +116,7 @@ class Story:
         command = decide.Command(
             action=move.action,
             comment=move.comment,
-            data=self.answers.of(current_data(session, request), move, moment.astimezone(RULES_ZONE).date()),
+            data=self.answers.of(_document(session, request), move, moment.astimezone(RULES_ZONE).date()),
             to=move.to,
             resume=move.resume,
         )
@@ -149,3 +149,8 @@ def login_id(session: Session, login: str) -> int:
 def _open_item(session: Session, request_id: int, step: str) -> int:
     found = select(WorkItem.id).join(StepRun).where(StepRun.request_id == request_id, StepRun.step == step)
     return session.execute(found.where(WorkItem.state == ItemState.OPEN)).scalar_one()
+
+
+def _document(session: Session, request: Request) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(session.get_one(RequestData, (request.id, request.data_rev)).json)
+    return found
