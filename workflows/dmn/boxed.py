@@ -1,11 +1,13 @@
-"""Boxed expressions (DMN 1.5, 10.2.2): literal, context, list, relation, invocation, function, conditional, loops, filter."""
+"""Boxed expressions (DMN 1.5, 10.2.2): literal, context, list, relation, invocation, function, conditional, for, every,
+some, filter."""
 
 from workflows.dmn.maker import Maker, boxed, fitted, null
 from workflows.dmn.problems import Problem
-from workflows.dmn.types import Definition, coerced
+from workflows.dmn.types import Definition, arguments
 from workflows.dmn.xml import Element, attribute, child, children, identity
 from workflows.feel import Function, Value, limits
 from workflows.feel.loops import as_list, items_of, select
+from workflows.feel.operators import choice
 from workflows.feel.scope import Run, Scope
 
 LOOP_COST = 10
@@ -110,19 +112,16 @@ def made_function(params: list[str], kinds: list[Definition | None], body: Run, 
 
     def invoke(given: list[Value]) -> Value:
         limits.spend(LOOP_COST)
-        taken = [coerced(value, kind) for value, kind in zip(given, kinds, strict=True)]
-        if any(value is not None and own is None for value, own in zip(given, taken, strict=True)):
-            return None
-        return body(Scope(dict(zip(params, taken, strict=True)), scope))
+        taken = arguments(given, kinds)
+        return None if taken is None else body(Scope(dict(zip(params, taken, strict=True)), scope))
 
     return Function(tuple(params), invoke, tuple(kind.kind if kind else None for kind in kinds))
 
 
 @boxed("conditional")
 def conditional(maker: Maker, element: Element) -> Run:
-    """if, then, else: what is not true takes the else."""
-    condition, yes, no = (maker.inner(child(element, name)) for name in ("if", "then", "else"))
-    return lambda scope: yes(scope) if condition(scope) is True else no(scope)
+    """if, then, else: as the expression."""
+    return choice(*(maker.inner(child(element, name)) for name in ("if", "then", "else")))
 
 
 @boxed("for")
@@ -163,7 +162,8 @@ def _quantified(maker: Maker, element: Element, decisive: bool) -> Run:
         condition = maker.inner(child(element, "satisfies"))
 
     def run(scope: Scope) -> Value:
-        items, answer = items_of(source(scope)), not decisive if True else None
+        items = items_of(source(scope))
+        answer: bool | None = not decisive
         for item in () if items is None else items:
             limits.spend(LOOP_COST)
             value = condition(Scope({name: item}, scope))

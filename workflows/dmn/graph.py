@@ -7,7 +7,10 @@ from workflows.dmn.problems import Problem
 from workflows.dmn.xml import Element, attribute, child, children
 
 KINDS = ("decision", "inputData", "businessKnowledgeModel", "decisionService", "knowledgeSource")
-_REQUIREMENTS = {"informationRequirement": ("requiredDecision", "requiredInput"), "knowledgeRequirement": ("requiredKnowledge",)}
+_REQUIREMENTS = {
+    "informationRequirement": ("requiredDecision", "requiredInput"),
+    "knowledgeRequirement": ("requiredKnowledge",),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +83,8 @@ class Graph:
     def missing(self) -> Iterator[Problem]:
         """Hrefs that refer to nothing."""
         for node in self.nodes.values():
-            listed = [attribute(each, "href") for each in children(node.element, "inputData", "inputDecision", "outputDecision")]
-            for href in [*self.hrefs(node), *listed]:
+            listed = children(node.element, "inputData", "inputDecision", "outputDecision")
+            for href in [*self.hrefs(node), *(attribute(each, "href") for each in listed)]:
                 if self.find(href) is None:
                     yield Problem.make(node.id, "missing_element", href=href)
 

@@ -60,9 +60,9 @@ class Maker:
         if make is None:
             self.faults.append(Problem.make(identity(element), "unknown_expression", name=local(element)))
             return null
-        definition = self.types.of(element) if local(element) not in ("functionDefinition", "encapsulatedLogic") else None
         run = make(self, element)
-        return fitted(run, definition)
+        own = local(element) in ("functionDefinition", "encapsulatedLogic")
+        return run if own else fitted(run, self.types.of(element))
 
     def inner(self, element: Element | None) -> Run:
         """The boxed expression that is a child of the element."""

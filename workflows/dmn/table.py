@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import reduce
+from decimal import Decimal
 
 from workflows.dmn.maker import Maker, boxed
 from workflows.dmn.problems import Problem
 from workflows.dmn.xml import Element, attribute, child, children, identity, text_of
 from workflows.feel import UnaryTests, Value, limits
-from workflows.feel.arithmetic import add
 from workflows.feel.compare import equal
 from workflows.feel.functions.lists import greatest, least
 from workflows.feel.functions.statistics import total
 from workflows.feel.scope import Run, Scope
-from workflows.feel.values import Decimal
 from workflows.feel.writing import write
 
 POLICIES = ("UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
@@ -202,6 +200,3 @@ def table(maker: Maker, element: Element) -> Run:
     """A table inside another expression: its value."""
     made = make_table(maker, element)
     return lambda scope: made.decide(scope).value
-
-
-__all__ = ["Outcome", "Table", "add", "make_table", "reduce"]

@@ -44,6 +44,13 @@ def coerced(value: Value, definition: Definition | None) -> Value:
     return fitting if fitting is not None and definition.allows(fitting) else None
 
 
+def arguments(given: list[Value], kinds: list[Definition | None]) -> list[Value] | None:
+    """The arguments of a call as their types want them, or None if one does not conform."""
+    taken = [coerced(value, kind) for value, kind in zip(given, kinds, strict=True)]
+    lost = any(value is not None and own is None for value, own in zip(given, taken, strict=True))
+    return None if lost else taken
+
+
 def _fitting(value: Value, kind: Type) -> Value:
     if kind.holds(value):
         return value

@@ -22,11 +22,15 @@ def read(xml: bytes) -> Element:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DmnError("not_xml", reason=str(error)) from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None or _doctype(xml):
         raise DmnError("doctype")
     if local(root) != "definitions" or "DMN" not in (etree.QName(root).namespace or "").upper():
         raise DmnError("not_dmn")
     return root
+
+
+def _doctype(xml: bytes) -> bool:
+    return b"<!DOCTYPE" in xml or "<!DOCTYPE".encode("utf-16-le") in xml or "<!DOCTYPE".encode("utf-16-be") in xml
 
 
 def local(element: Element) -> str:

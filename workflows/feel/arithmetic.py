@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal, DecimalException
+from typing import Any
 
 from workflows.feel import limits
 from workflows.feel.values import MATH, Value, YearsMonths, is_date
@@ -76,7 +77,7 @@ def negative(value: Value) -> Value:
 OPERATIONS: dict[str, Operation] = {"+": add, "-": subtract, "*": multiply, "/": divide, "**": power}
 
 
-def number(operation: Callable[..., Decimal], *operands: Decimal) -> Decimal | None:
+def number(operation: Callable[..., Decimal], *operands: Any) -> Decimal | None:
     """The result in 34 digits, or null where there is none (division by zero, overflow)."""
     try:
         return operation(*operands)

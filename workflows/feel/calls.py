@@ -3,6 +3,7 @@
 from workflows.feel import ast, limits
 from workflows.feel.functions import CATALOGUE, Builtin
 from workflows.feel.scope import Compiler, Run, Scope, handles
+from workflows.feel.types import Type
 from workflows.feel.values import Function, Value
 
 
@@ -15,7 +16,7 @@ def call(compiler: Compiler, node: ast.Call) -> Run:
     if builtin:
         return builtin_call(builtin, arguments, node.names)
     assert function is not None
-    return value_call(function, arguments, node.names)
+    return value_call(function, arguments, node.names, fallback(compiler, node.function))
 
 
 def known_builtin(compiler: Compiler, node: ast.Node) -> Builtin | None:
@@ -23,6 +24,11 @@ def known_builtin(compiler: Compiler, node: ast.Node) -> Builtin | None:
     if not isinstance(node, ast.Name) or compiler.is_bound(node.name) or node.name in compiler.known:
         return None
     return CATALOGUE.get(node.name)
+
+
+def fallback(compiler: Compiler, node: ast.Node) -> Builtin | None:
+    """The built-in function that is meant when the name, though known, holds no function."""
+    return CATALOGUE.get(node.name) if isinstance(node, ast.Name) and not compiler.is_bound(node.name) else None
 
 
 def builtin_call(builtin: Builtin, arguments: list[Run], names: tuple[str, ...]) -> Run:
@@ -33,13 +39,15 @@ def builtin_call(builtin: Builtin, arguments: list[Run], names: tuple[str, ...])
     return lambda scope: taking([argument(scope) for argument in arguments])
 
 
-def value_call(function: Run, arguments: list[Run], names: tuple[str, ...]) -> Run:
+def value_call(function: Run, arguments: list[Run], names: tuple[str, ...], other: Builtin | None) -> Run:
     """The call of a function value; null if it is none."""
 
     def run(scope: Scope) -> Value:
-        found = function(scope)
+        found: Value = function(scope)
         given = [argument(scope) for argument in arguments]
         if not isinstance(found, Function):
+            found = other
+        if found is None:
             return None
         return _named(found, names, given) if names else found.positional(given)
 
@@ -72,10 +80,10 @@ def definition(compiler: Compiler, node: ast.FunctionDefinition) -> Run:
     return run
 
 
-def coerced(value: Value, kind: object) -> Value:
-    """The value as the type wants it: an item of a list of one, a list of an item; null if it does not conform (10.3.2.9.4)."""
-    if kind is None or value is None or kind.holds(value):  # type: ignore[attr-defined]
+def coerced(value: Value, kind: Type | None) -> Value:
+    """The value as the type wants it (10.3.2.9.4): an item of a list of one, a list of an item; else null."""
+    if kind is None or value is None or kind.name == "Any" or kind.holds(value):
         return value
-    if isinstance(value, list) and len(value) == 1 and kind.holds(value[0]):  # type: ignore[attr-defined]
+    if isinstance(value, list) and len(value) == 1 and kind.holds(value[0]):
         return value[0]
-    return [value] if not isinstance(value, list) and kind.holds([value]) else None  # type: ignore[attr-defined]
+    return [value] if not isinstance(value, list) and kind.holds([value]) else None

@@ -43,7 +43,8 @@ def _all_equal(one: list[Value], other: list[Value]) -> bool:
 
 
 def _same_range(one: Range, other: Range) -> bool:
-    if (one.start_included, one.end_included, one.operator) != (other.start_included, other.end_included, other.operator):
+    brackets = (one.start_included, one.end_included, one.operator)
+    if brackets != (other.start_included, other.end_included, other.operator):
         return False
     return equal(one.start, other.start) is True and equal(one.end, other.end) is True
 
@@ -90,15 +91,10 @@ def contains(span: Range, value: Value) -> bool | None:
     """Whether the value lies in the range; null where they cannot be compared."""
     if span.operator in ("=", "!="):
         return compared(span.operator, value, span.start)
-    if value is None or (span.start is None and span.end is None):
-        return None
-    low = True if _open(span.start, span.start_included) else ordered(">=" if span.start_included else ">", value, span.start)
-    high = True if _open(span.end, span.end_included) else ordered("<=" if span.end_included else "<", value, span.end)
-    return both(low, high)
-
-
-def _open(bound: Value, included: bool) -> bool:
-    return bound is None and not included
+    if span.operator:
+        return ordered(span.operator, value, span.end if span.start is None else span.start)
+    low = ordered(">=" if span.start_included else ">", value, span.start)
+    return both(low, ordered("<=" if span.end_included else "<", value, span.end))
 
 
 def belongs(value: Value, test: Value) -> bool | None:

@@ -9,6 +9,7 @@ SENTENCES = {
     "unclosed_string": "the text that begins here has no closing quotation mark",
     "unclosed_comment": "the comment that begins here has no end",
     "bad_escape": "the escape {found} is not known",
+    "bad_number": "the number {found} is too large",
     "bad_literal": "{found} is not a date, time or duration",
     "duplicate_key": "the entry {found} is given twice",
     "unknown_type": "the type {found} is not known",
@@ -26,7 +27,7 @@ SENTENCES = {
 class FeelError(ValueError):
     """An expression that cannot be read, or one that goes beyond its limits.
 
-    `code` is a key of SENTENCES, `params` fills its sentence, `position` is (line, column) from 1, or None while running.
+    `code` is a key of SENTENCES, `params` fills its sentence, `position` is (line, column) from 1, None while running.
     """
 
     def __init__(self, code: str, position: tuple[int, int] | None = None, **params: Any) -> None:

@@ -63,9 +63,7 @@ def unescape(token: Token, source: str) -> str:
         body = match.group(1)
         if len(body) > 1:
             return _character(int(body[1:], 16), token, source)
-        if body not in _PLAIN:
-            raise FeelError("bad_escape", position(source, token.start), found="\\" + body)
-        return _PLAIN[body]
+        return _PLAIN.get(body, match.group())  # others stay as they are, for patterns such as "\d+"
 
     return join_surrogates(_ESCAPE.sub(plain, token.text[1:-1]))
 
@@ -77,5 +75,5 @@ def _character(code: int, token: Token, source: str) -> str:
 
 
 def join_surrogates(text: str) -> str:
-    """Pairs of surrogates as the one character they encode; a lone one becomes U+FFFD, so that texts can always be stored."""
+    """Pairs of surrogates as the one character they encode; a lone one becomes U+FFFD: texts can always be stored."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from decimal import Decimal
 
 from workflows.feel import ast, limits
@@ -45,7 +46,7 @@ def mentioned(node: object) -> set[str]:
         return set().union(*(mentioned(each) for each in node)) if node else set()
     if not isinstance(node, ast.Node):
         return set()
-    return mentioned(tuple(getattr(node, slot) for kind in type(node).__mro__ for slot in getattr(kind, "__slots__", ())))
+    return mentioned(tuple(getattr(node, each.name) for each in fields(node)))
 
 
 @handles(ast.Quantified)

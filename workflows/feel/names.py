@@ -1,7 +1,8 @@
-"""Known names with spaces or signs in them, found in a run of tokens: the longest wins (DMN 1.5, 10.3.1.2, rules 25-29)."""
+"""Known names of several words, found in a run of tokens: the longest wins (DMN 1.5, 10.3.1.2, rules 25-29)."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 from workflows.feel.errors import FeelError
 from workflows.feel.lexer import Token, tokens
@@ -13,7 +14,7 @@ Parts = tuple[tuple[str, bool], ...]
 def joined(run: list[Token]) -> str:
     """The name that a run of tokens spells: one space where there was any, none where there was none."""
     text = run[0].text
-    for before, token in zip(run, run[1:], strict=False):
+    for before, token in pairwise(run):
         text += (" " if token.start > before.end else "") + token.text
     return text
 

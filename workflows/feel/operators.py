@@ -3,12 +3,12 @@
 from decimal import Decimal
 from functools import partial
 
-from workflows.feel import ast, compare, limits
+from workflows.feel import ast, compare
 from workflows.feel.arithmetic import OPERATIONS, negative
 from workflows.feel.functions import CATALOGUE
-from workflows.feel.scope import MISSING, QUICK, Compiler, Run, Scope, handles
+from workflows.feel.scope import MISSING, Compiler, Run, Scope, handles
 from workflows.feel.types import Type
-from workflows.feel.values import Range, Value
+from workflows.feel.values import QUICK, Range, Value, kind_of
 
 
 @handles(ast.Literal)
@@ -128,9 +128,20 @@ def instance_of(compiler: Compiler, node: ast.InstanceOf) -> Run:
 
 @handles(ast.If)
 def conditional(compiler: Compiler, node: ast.If) -> Run:
-    """if: what is not true takes the else."""
-    condition, yes, no = (compiler.compile(each) for each in (node.condition, node.yes, node.no))
-    return lambda scope: yes(scope) if condition(scope) is True else no(scope)
+    """if: false and null take the else; what is no condition at all gives null."""
+    return choice(*(compiler.compile(each) for each in (node.condition, node.yes, node.no)))
+
+
+def choice(condition: Run, yes: Run, no: Run) -> Run:
+    """The value of one of two, as a condition says."""
+
+    def run(scope: Scope) -> Value:
+        answer = condition(scope)
+        if answer is True:
+            return yes(scope)
+        return no(scope) if answer is False or answer is None else None
+
+    return run
 
 
 @handles(ast.Interval)
@@ -144,9 +155,9 @@ def interval(compiler: Compiler, node: ast.Interval) -> Run:
 def make_range(start: Value, end: Value, start_included: bool, end_included: bool) -> Range | None:
     """The range, or null for bounds that make none."""
     for bound, included in ((start, start_included), (end, end_included)):
-        if (bound is None and included) or (bound is not None and compare.kind_of(bound) not in compare.ORDERED):
+        if (bound is None and included) or (bound is not None and kind_of(bound) not in compare.ORDERED):
             return None
-    if start is not None and end is not None and compare.kind_of(start) != compare.kind_of(end):
+    if start is not None and end is not None and kind_of(start) != kind_of(end):
         return None
     return Range(start, end, start_included, end_included)
 
@@ -160,7 +171,7 @@ def unary(compiler: Compiler, node: ast.Comparison) -> Run:
         bound = operand(scope)
         if operator in ("=", "!="):
             return Range(bound, bound, operator == "=", operator == "=", operator)
-        if bound is None or compare.kind_of(bound) not in compare.ORDERED:
+        if bound is None or kind_of(bound) not in compare.ORDERED:
             return None
         low = operator[0] == ">"
         return Range(bound if low else None, None if low else bound, operator == ">=", operator == "<=", operator)
@@ -191,5 +202,4 @@ def context_of(compiler: Compiler, node: ast.ContextOf) -> Run:
             made[key] = value(inner)
         return made
 
-    limits.spend(0)
     return run

@@ -31,7 +31,7 @@ class Pattern:
         return next(self._matches(text), None) is not None
 
     def replaced_in(self, text: str, replacement: str) -> str | None:
-        """The text with all matches replaced; null if it matches nothing at all or the replacement has a loose $ or \\."""
+        """The text with all matches replaced; null if it matches an empty text or the replacement has a loose $."""
         parts = _template(replacement, self.compiled.groups)
         if parts is None or self.found_in(""):
             return None

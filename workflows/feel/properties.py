@@ -1,14 +1,14 @@
 """Paths: entries of contexts and the properties of dates, durations and ranges (DMN 1.5, 10.3.2.5, tables 63 to 66)."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from workflows.feel import ast, limits
-from workflows.feel.scope import Compiler, Run, Scope, handles
-from workflows.feel.values import Value, kind_of
+from workflows.feel.scope import MISSING, Compiler, Run, Scope, handles
+from workflows.feel.values import QUICK, Value, kind_of, plain
 
 Getter = Callable[[Value], Value]
 
@@ -53,7 +53,8 @@ PROPERTIES: dict[str, dict[str, Getter]] = {
     "time": _TIME,
     "date and time": _DATE | _TIME,
     "years and months duration": {"years": _number("years"), "months": _number("months")},
-    "days and time duration": {"days": _part(86400), "hours": _part(3600, 24), "minutes": _part(60, 60), "seconds": _part(1, 60)},
+    "days and time duration": {"days": _part(86400), "hours": _part(3600, 24), "minutes": _part(60, 60),
+                               "seconds": _part(1, 60)},
     "range": {"start": attrgetter("start"), "end": attrgetter("end"), "start included": attrgetter("start_included"),
               "end included": attrgetter("end_included")},
 }  # fmt: skip
@@ -74,12 +75,53 @@ def entry(value: Value, key: str) -> Value:
 def path(compiler: Compiler, node: ast.Path) -> Run:
     """base.name"""
     base, key = base_of(compiler, node), node.name
+    if static(node) is not None:
+        return walk(tuple(names_of(node)))
 
     def run(scope: Scope) -> Value:
         value = base(scope)
         return value.get(key) if isinstance(value, dict) else entry(value, key)
 
     return run
+
+
+def walk(names: tuple[str, ...]) -> Run:
+    """A path from a name. Of what the caller gave only what the path ends at is taken over."""
+    first, keys = names[0], names[1:]
+
+    def run(scope: Scope) -> Value:
+        value, owner = find(first, scope)
+        for number, key in enumerate(keys):
+            if not isinstance(value, Mapping):
+                return _rest(plain(value), keys[number:])
+            value = value.get(key)
+        return value if type(value) in QUICK else owner.take_over(names, value)
+
+    return run
+
+
+def _rest(value: Value, keys: tuple[str, ...]) -> Value:
+    for key in keys:
+        value = entry(value, key)
+    return value
+
+
+def find(name: str, scope: Scope) -> tuple[Value, Scope]:
+    """The value of a name as it was given, and the scope that holds it."""
+    while True:
+        value = scope.vars.get(name, MISSING)
+        if value is not MISSING:
+            return value, scope
+        if scope.parent is None:
+            return None, scope
+        scope = scope.parent
+
+
+def names_of(node: ast.Node) -> list[str]:
+    """The names of a path from a name."""
+    if isinstance(node, ast.Path):
+        return [*names_of(node.base), node.name]
+    return [node.name] if isinstance(node, ast.Name) else []
 
 
 def base_of(compiler: Compiler, node: ast.Path) -> Run:

@@ -8,21 +8,20 @@ from workflows.feel import ast, values
 from workflows.feel.values import Clean, Value
 
 MISSING = object()
-QUICK = values.LEAVES - {values.Decimal}
 
 
 class Scope:
-    """Names and their values, with the scope around. The outermost holds what the caller gave and takes it over when read."""
+    """Names and their values, with the scope around. The outermost takes over what the caller gave when it is read."""
 
     __slots__ = ("kept", "parent", "vars")
 
     def __init__(self, names: Mapping[str, Value], parent: "Scope | None" = None) -> None:
         self.vars = names
         self.parent = parent
-        self.kept: dict[str, Value] | None = None
+        self.kept: dict[object, Value] | None = None
 
-    def take_over(self, name: str, value: Value) -> Value:
-        """The FEEL value of a name of the caller's, kept for the next time it is read."""
+    def take_over(self, name: object, value: Value) -> Value:
+        """The FEEL value of a name or path of the caller's, kept for the next time it is read."""
         if self.kept is None:
             return value
         if name not in self.kept:

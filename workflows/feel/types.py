@@ -56,10 +56,15 @@ class ContextType(Type):
         """Whether the value is a context that has each entry, null or of its type."""
         if not isinstance(value, dict):
             return False
-        return all(key in value and (value[key] is None or kind.holds(value[key])) for key, kind in self.entries.items())
+        missing = self.entries.keys() - value.keys()
+        return not missing and all(_null_or(kind, value[key]) for key, kind in self.entries.items())
 
     def __hash__(self) -> int:
         return hash(tuple(self.entries))
+
+
+def _null_or(kind: Type, value: Value) -> bool:
+    return value is None or kind.holds(value)
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,8 @@ LEAVES: frozenset[type] = frozenset(
     {str, bool, Decimal, type(None), dt.date, dt.time, dt.datetime, dt.timedelta, YearsMonths, Range, Function}
 )
 
+QUICK = LEAVES - {Decimal}  # taken as they are; a Decimal may be infinite or not a number
+
 
 class Clean(dict[str, Value]):
     """A context whose values are known to be FEEL values: nothing is looked through again."""
@@ -98,13 +100,18 @@ def plain(value: Value) -> Value:
     if isinstance(value, list | tuple):
         return plain_list(value)
     if isinstance(value, Mapping):
-        return value if kind is Clean else {str(key): plain(entry) for key, entry in value.items()}
+        return value if kind is Clean else plain_context(value)
     return plain_leaf(value)
+
+
+def plain_context(value: Mapping[Any, Value]) -> dict[str, Value]:
+    """A context of FEEL values."""
+    return {str(key): each if type(each) in QUICK else plain(each) for key, each in value.items()}
 
 
 def plain_list(value: Sequence[Value]) -> list[Value]:
     """A list of FEEL values."""
-    return [item if type(item) in LEAVES and type(item) is not Decimal else plain(item) for item in value]
+    return [item if type(item) in QUICK else plain(item) for item in value]
 
 
 def plain_leaf(value: Value) -> Value:

@@ -34,7 +34,8 @@ def _write(value: Value) -> str:
     if isinstance(value, list):
         return limits.text("[" + ", ".join(write_inner(item) for item in value) + "]")
     if isinstance(value, dict):
-        return limits.text("{" + ", ".join(f"{write_key(key)}: {write_inner(item)}" for key, item in value.items()) + "}")
+        entries = (f"{write_key(key)}: {write_inner(item)}" for key, item in value.items())
+        return limits.text("{" + ", ".join(entries) + "}")
     return _write_other(value)
 
 

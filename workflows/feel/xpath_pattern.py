@@ -106,9 +106,7 @@ class _Reader:
         if self.at < len(self.source) and self.source[self.at] in "dDpP":
             start = self.at - 1
             ranges = self.class_escape(self.take())
-            plain = re.fullmatch(r"\\[dD]|\\[pP]\{(L|M|N|P|Z|S|C)[a-z]?\}", self.source[start : self.at])
-            return (r"\p{Nd}" if plain.group() == r"\d" else r"\P{Nd}" if plain.group() == r"\D" else plain.group()
-                    ) if plain and "Cn" not in plain.group() and "{C}" not in plain.group() else written(ranges)  # fmt: skip
+            return _own_class(self.source[start : self.at]) or written(ranges)
         character = self.take()
         if character in _SINGLE:
             return re.escape(_SINGLE[character])
@@ -190,6 +188,13 @@ class _Reader:
             return ord(character)
         character = self.take()
         return ord(_SINGLE[character]) if character in _SINGLE else self.class_escape(character)
+
+
+def _own_class(escape: str) -> str:
+    """RE2's own class for \\d, \\D and the categories of assigned characters; '' where it has none."""
+    if escape in (r"\d", r"\D"):
+        return escape.replace("d", "p{Nd}").replace("D", "P{Nd}")
+    return escape if re.fullmatch(r"\\[pP]\{[LMNPZS][a-z]?\}", escape) else ""
 
 
 def normal(ranges: Ranges) -> Ranges:

@@ -27,7 +27,7 @@ class Parameter:
     rest: bool = False
 
     def taken(self, value: Value) -> tuple[bool, Value]:
-        """Whether the value fits, and what is handed over: an item for a list of one, a list for an item (10.3.2.9.4)."""
+        """Whether the value fits, and what is taken: an item for a list of one, a list for an item (10.3.2.9.4)."""
         if value is None:
             return self.nullable, None
         kind = kind_of(value)
@@ -44,7 +44,7 @@ Run = Callable[..., Value]
 
 @dataclass(frozen=True)
 class Builtin:
-    """A built-in function of one or more signatures. `variadic`: arguments instead of one list of them are taken too."""
+    """A built-in function of one or more signatures. `variadic`: takes arguments instead of one list of them too."""
 
     name: str
     signatures: tuple[Signature, ...]
@@ -112,8 +112,11 @@ CATALOGUE: dict[str, Builtin] = {}
 
 
 def builtin(name: str, *params: str, variadic: bool = False) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
-    """Declares a built-in function. A parameter is written 'name: type', with '?' after the name if it may be left out
-    and after the type if it may be null, and '...' after the name if any number of them is taken. Declared again under the same name, it gains a signature."""
+    """Declares a built-in function. Declared again under the same name, it gains a signature.
+
+    A parameter is written 'name: type', with '?' after the name if it may be left out and after the type if it may be
+    null, and '...' after the name if any number of them is taken.
+    """
     signature = tuple(_parameter(text) for text in params)
 
     def declare(run: Callable[..., Value]) -> Callable[..., Value]:

@@ -27,8 +27,8 @@ def date_from(moment: dt.date) -> Value:
 @builtin("date", "year: number", "month: number", "day: number")
 def date_of(year: Decimal, month: Decimal, day: Decimal) -> Value:
     """The date of these parts."""
-    parts = [whole(part) for part in (year, month, day)]
-    return reading.make_date(*parts) if None not in parts else None  # type: ignore[arg-type]
+    parts = [part for part in (whole(year), whole(month), whole(day)) if part is not None]
+    return reading.make_date(*parts) if len(parts) == 3 else None
 
 
 @builtin("date and time", "from: string")
@@ -78,11 +78,16 @@ def time_of_moment(moment: dt.date) -> Value:
 def time_of(hour: Decimal, minute: Decimal, second: Decimal, offset: dt.timedelta | None = None) -> Value:
     """The time of these parts, with an offset from UTC if one is given."""
     zone = reading.fixed_zone(offset) if offset is not None else None
-    parts = [whole(part) for part in (hour, minute, second)]
-    if None in parts or second < 0 or (offset is not None and zone is None):
+    if offset is not None and zone is None:
+        return None
+    return _time(whole(hour), whole(minute), second, zone)
+
+
+def _time(hour: int | None, minute: int | None, second: Decimal, zone: dt.tzinfo | None) -> dt.time | None:
+    if hour is None or minute is None or not 0 <= second < 60:
         return None
     try:
-        return dt.time(*parts, int(second % 1 * 1_000_000), zone)  # type: ignore[misc,arg-type]
+        return dt.time(hour, minute, int(second), int(second % 1 * 1_000_000), zone)
     except ValueError:
         return None
 

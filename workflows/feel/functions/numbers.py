@@ -159,4 +159,4 @@ def read_number(text: str) -> Decimal | None:
     """A number in FEEL's own spelling, else null."""
     limits.check_text(len(text))
     match = _NUMBER.fullmatch(text.strip())
-    return number(MATH.create_decimal, match.group()) if match else None  # type: ignore[arg-type]
+    return number(MATH.create_decimal, match.group()) if match else None

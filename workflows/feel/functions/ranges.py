@@ -76,19 +76,21 @@ def overlaps(one: Range, other: Range) -> Value:
 @builtin("overlaps before", "range1: range", "range2: range")
 def overlaps_before(one: Range, other: Range) -> Value:
     """Whether the first begins before the second and ends inside it."""
-    begins = _either(_less(one.start, other.start), _is(equal(one.start, other.start), one.start_included and not other.start_included))
-    reaches = _either(_less(other.start, one.end), _is(equal(other.start, one.end), one.end_included and other.start_included))
-    ends = _either(_less(one.end, other.end), _is(equal(one.end, other.end), other.end_included or not one.end_included))
-    return _is(begins, reaches, ends)
+    earlier = one.start_included and not other.start_included
+    touching = one.end_included and other.start_included
+    begins = _either(_less(one.start, other.start), _is(earlier, equal(one.start, other.start)))
+    reaches = _either(_less(other.start, one.end), _is(touching, equal(other.start, one.end)))
+    return _is(begins, reaches, _ends_within(one, other))
 
 
 @builtin("overlaps after", "range1: range", "range2: range")
 def overlaps_after(one: Range, other: Range) -> Value:
     """Whether the first begins inside the second and ends after it."""
-    reaches = _either(_less(one.start, other.end), _is(equal(one.start, other.end), one.start_included and other.end_included))
-    begins = _either(_less(other.start, one.start), _is(equal(one.start, other.start), other.start_included or not one.start_included))
-    ends = _either(_less(other.end, one.end), _is(equal(one.end, other.end), one.end_included and not other.end_included))
-    return _is(reaches, begins, ends)
+    later = other.start_included and not one.start_included
+    touching = one.start_included and other.end_included
+    begins = _either(_less(other.start, one.start), _is(later, equal(one.start, other.start)))
+    reaches = _either(_less(one.start, other.end), _is(touching, equal(one.start, other.end)))
+    return _is(begins, reaches, _ends_within(other, one))
 
 
 @builtin("finishes", "point: point", "range: range")
@@ -160,14 +162,15 @@ def range_from(text: str) -> Value:
 
 
 def _literal_range(node: ast.Interval) -> Range | None:
-    ends = []
+    found: list[Value] = []
     for bound, included in ((node.start, node.start_included), (node.end, node.end_included)):
         value = _literal(bound)
         null = isinstance(bound, ast.Literal) and bound.value is None
         if (null and included) or (value is None and not null):
             return None
-        ends.append(value)
-    return Range(*ends, node.start_included, node.end_included) if _in_order(*ends) else None
+        found.append(value)
+    start, end = found
+    return Range(start, end, node.start_included, node.end_included) if _in_order(start, end) else None
 
 
 def _literal(node: ast.Node) -> Value:

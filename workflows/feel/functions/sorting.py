@@ -4,7 +4,6 @@ from functools import cmp_to_key
 
 from workflows.feel import limits
 from workflows.feel.compare import ordered
-from workflows.feel.errors import FeelError
 from workflows.feel.functions.catalogue import builtin
 from workflows.feel.values import Function, Value
 
@@ -45,6 +44,3 @@ def _answer(precedes: object, one: Value, other: Value) -> bool:
     if not isinstance(answer, bool):
         raise _NotOrdered
     return answer
-
-
-__all__ = ["FeelError", "sort", "sort_by"]

@@ -67,8 +67,9 @@ def deviation(items: list[Value]) -> Value:
     if len(items) < 2 or not _numbers(items):
         return None
     centre = mean(items)
-    squares = [number(MATH.power, MATH.subtract(item, centre), Decimal(2)) for item in items] if centre is not None else []
-    found = total(squares)
+    if centre is None:
+        return None
+    found = total([number(MATH.power, MATH.subtract(item, centre), Decimal(2)) for item in items])
     share = None if found is None else number(MATH.divide, found, Decimal(len(items) - 1))
     return None if share is None else number(MATH.sqrt, share)
 
