@@ -40,7 +40,8 @@ class Model:
         self.namespace = attribute(root, "namespace")
         self.imports = imports
         self.types: Types = Types(root, {prefix: model.types for prefix, model in imports.items()})
-        self.graph: Graph = Graph(root, {model.namespace: model.graph for model in imports.values()})
+        graphs = {model.namespace: model.graph for model in imports.values()}
+        self.graph: Graph = Graph(root, graphs)
         self.words: frozenset[str] = frozenset(words(root)).union(
             *(model.words | {prefix} for prefix, model in imports.items())
         )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Decision:
     """A decision made. `faults`: why the value is null, where that is the model's fault.
 
-    Of a decision that is a table: `matched`, the numbers from 1 of the rows that matched; `inputs`, what its columns held.
+    Of a decision that is a table: `matched`, the numbers from 1 of the rows that matched; `inputs`, what its columns
+    held.
     """
 
     value: Value
@@ -60,7 +61,7 @@ class Session:
         return Decision(value, outcome.matched, outcome.inputs, tuple(outcome.faults))
 
     def scope(self, model: "Model", node: Node) -> Scope:
-        """What the logic of an element sees: the values of what it requires, those of imports under the import's name."""
+        """What the logic of an element sees: what it requires, of imports under the import's name."""
         names = Clean()
         for other in model.graph.required(node):
             value = self.value(model.owner(other), other)

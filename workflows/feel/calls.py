@@ -1,7 +1,10 @@
 """Compiles invocations and function definitions to closures (DMN 1.5, 10.3.2.13)."""
 
+from functools import partial
+
 from workflows.feel import ast, limits
 from workflows.feel.functions import CATALOGUE, Builtin
+from workflows.feel.operators import look_up
 from workflows.feel.scope import Compiler, Run, Scope, handles
 from workflows.feel.types import Type
 from workflows.feel.values import Function, Value
@@ -11,12 +14,12 @@ from workflows.feel.values import Function, Value
 def call(compiler: Compiler, node: ast.Call) -> Run:
     """function(arguments): a built-in one directly, others by their value."""
     builtin = known_builtin(compiler, node.function)
-    function = None if builtin else compiler.compile(node.function)
+    other = fallback(compiler, node.function)
+    function = compiler.compile(node.function) if other is None else partial(look_up, other.name, None)
     arguments = [compiler.compile(argument) for argument in node.arguments]
     if builtin:
         return builtin_call(builtin, arguments, node.names)
-    assert function is not None
-    return value_call(function, arguments, node.names, fallback(compiler, node.function))
+    return value_call(function, arguments, node.names, other)
 
 
 def known_builtin(compiler: Compiler, node: ast.Node) -> Builtin | None:
