@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,8 +20,6 @@ from workflows.engine import Facts, Step
 ADMINS_ONLY = ("nobody_admin", "nobody_hold")
 """Codes of `why` with which administrators hold an item: they may only reassign it, never decide."""
 
-Skip = Literal["initiator", "repeat"]
-
 
 @dataclass(frozen=True)
 class Resolved:
@@ -29,7 +27,7 @@ class Resolved:
 
     `assignee`: the one person named, None where a role holds it. `exclusions`: people who may not act though they hold
     the role. `why`: {code, params} with names as text, stored with the item. `initiator_among`: the initiator is among
-    the people found first. `held`: only administrators hold it, to reassign. `skip`: why the step passes unsigned.
+    the people found first. `held`: only administrators hold it, to reassign.
     """
 
     principals: tuple[int, ...]
@@ -38,7 +36,11 @@ class Resolved:
     why: Mapping[str, Any] = field(default_factory=dict)
     initiator_among: bool = False
     held: bool = False
-    skip: Skip | None = None
+
+    @property
+    def fallback(self) -> bool:
+        """Say whether nobody was found and the written fallback decided."""
+        return str(self.why.get("code", "")).startswith("nobody_")
 
 
 def only_reassign(why: str | Mapping[str, Any]) -> bool:
@@ -48,10 +50,10 @@ def only_reassign(why: str | Mapping[str, Any]) -> bool:
 
 
 def resolve(session: Session, step: Step, request: Request, facts: Facts, now: datetime) -> Resolved:
-    """Return whose desk `step` of `request` comes to, in the written order: people, nobody, initiator, same again.
+    """Return whose desk `step` of `request` comes to, in the written order: people, initiator, nobody.
 
-    `facts` as the step's scope sees them. Never raises for a step without people: it goes to the unit's manager, then
-    to the administrators, who may only reassign (`nobody`), and `why` says so.
+    `facts` as the step's scope sees them. Skips are the caller's. Never raises for a step without people: it goes to
+    the unit's manager, then to the administrators, who may only reassign (`nobody`), and `why` says so.
     """
     return _Search(session, step, request, facts, day_of(now)).run()
 
@@ -68,16 +70,18 @@ class _Search:
         barred = earlier.barred(self.step, self.facts, self.request.initiator_id)
         found = candidates.find(self.session, self.step, self.request, self.facts, self.day)
         among = self.request.initiator_id in found.people
-        skip = self._skip(found, among)
         answer = Answer(found)
-        if among and skip is None and self.step.initiator != "sign":
+        if among and self._asks_superior():
             answer, barred = self._superior(found), barred | {self.request.initiator_id}
-        if skip is None and not answer.found.without(barred):
+        if not answer.found.without(barred):
             answer = self._nobody(found, barred)
-        return replace(self._rows(answer, barred), initiator_among=among, skip=skip)
+        return replace(self._rows(answer, barred), initiator_among=among)
+
+    def _asks_superior(self) -> bool:
+        """Say whether the initiator may not sign: their superior does, also where money may not pass unsigned."""
+        return self.step.initiator == "superior" or (self.step.initiator == "skip" and self.step.money)
 
     def _superior(self, found: Found) -> Answer:
-        """Ask the initiator's superior: `initiator="superior"`, and 'skip' where money may not pass unsigned."""
         group = superior(self.session, self.request.initiator_id, found.unit_id, self.day)
         if group is None:
             return Answer(Found((), {}, found.unit_id))
@@ -117,13 +121,6 @@ class _Search:
         names = someone(self.session, barred & answer.found.people)
         why = answer.why(self.session, (names[one] for one in sorted(names)))
         return Resolved(tuple(sorted(principals.values())), _single(holders), barred, why, held=answer.held)
-
-    def _skip(self, found: Found, among: bool) -> Skip | None:
-        if self.step.money:
-            return None
-        if among and self.step.initiator == "skip":
-            return "initiator"
-        return "repeat" if earlier.signed(self.step, self.facts) & found.people else None
 
 
 def _single(holders: Iterable[Holder]) -> int | None:

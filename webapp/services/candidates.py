@@ -74,7 +74,7 @@ def find(session: Session, step: Step, request: Request, facts: Facts, day: date
         for holder in _holders(session, who, where, request, facts, day):
             named.append(holder)
     spots = [one for one in named if isinstance(one, Spot)]
-    people |= {spot: held for spot, held in holders_of(session, spots, day).items()}
+    people.update((spot, held) for spot, held in holders_of(session, spots, day).items())
     people |= _active(session, [one for one in named if isinstance(one, int)])
     return Found(tuple(dict.fromkeys(named)), people, unit_id or request.unit_id)
 

@@ -1,4 +1,4 @@
-"""What earlier signatures of the round mean for a step: who may not sign it (A6), who would sign again (A5)."""
+"""What earlier signatures of the round mean for a step: who may not sign it (A6)."""
 
 from __future__ import annotations
 
@@ -14,22 +14,6 @@ def barred(step: Step, facts: Facts, initiator_id: int) -> frozenset[int]:
     finished = facts.get("steps", {})
     people = {one for other in step.not_same_as for one in _who(_visit(finished, step, other))}
     return frozenset(people | ({initiator_id} if INITIATOR in step.not_same_as else set()))
-
-
-def signed(step: Step, facts: Facts) -> frozenset[int]:
-    """Return the people whose signature makes another one needless (`repeat`): the last signature's, or all.
-
-    Steps that a person did not approve are no signatures, nor is what the initiator sent in.
-    """
-    done = [
-        visit
-        for path, visit in facts.get("steps", {}).items()
-        if visit.get("outcome") == "approve" and path.split("/")[-1] != INITIATOR and visit.get("at")
-    ]
-    if step.repeat == "never" or not done:
-        return frozenset()
-    last = [max(done, key=lambda visit: visit["at"])] if step.repeat == "consecutive" else done
-    return frozenset(one for visit in last for one in _who(visit))
 
 
 def _visit(finished: Mapping[str, Any], step: Step, other: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""What a verb may answer instead of doing it: one class per problem type of `interface.md`, mapped by `webapp.errors`."""
+"""What a verb may answer instead of doing it: one class per problem type; `webapp.errors` maps them to HTTP."""
 
 from __future__ import annotations
 

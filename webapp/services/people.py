@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from forms.kit.moments import ZONE
-from models import RANK, Assignment, Person, Role, Unit, UnitKind
+from models import RANK, Assignment, Person, Principal, PrincipalKind, Role, UnitKind
+from webapp.services.principals import Spot, principal_of
+from webapp.services.units import Place, Units, forget_units, units
+
+__all__ = [
+    "HEAD",
+    "Group",
+    "Place",
+    "Someone",
+    "Spot",
+    "Units",
+    "add",
+    "add_person",
+    "day_of",
+    "forget_units",
+    "grant",
+    "grant_process",
+    "head_of",
+    "holders",
+    "holders_of",
+    "in_force",
+    "leader_roles",
+    "leader_spots",
+    "leaders",
+    "someone",
+    "superior",
+    "superiors",
+    "units",
+]
 
 HEAD = "head"
 """Not a role but a way to find one: a department's head is its supervisor, else its manager (`processes.md`)."""
@@ -22,17 +49,6 @@ def day_of(now: datetime) -> date:
     return now.astimezone(ZONE).date()
 
 
-class Place(NamedTuple):
-    """A unit as the services read it."""
-
-    id: int
-    code: str
-    kind: UnitKind
-    parent_id: int | None
-    name: str
-    name_en: str
-
-
 class Someone(NamedTuple):
     """A person as the services name one."""
 
@@ -41,62 +57,11 @@ class Someone(NamedTuple):
     name: str
 
 
-class Spot(NamedTuple):
-    """A role at a unit: whoever holds it, never a list of people."""
-
-    role: Role
-    unit_id: int
-
-
 class Group(NamedTuple):
     """Who was found: the people, and the role they share (None: a person by name)."""
 
     spot: Spot | None
     people: tuple[Someone, ...]
-
-
-@dataclass(frozen=True)
-class Units:
-    """All units, read once per session."""
-
-    by_id: Mapping[int, Place]
-    by_code: Mapping[str, Place]
-
-    def chain(self, unit_id: int | None) -> Iterator[Place]:
-        """Yield the unit and then its parents, nearest first; a loop of parents ends it."""
-        seen: set[int] = set()
-        while unit_id is not None and unit_id in self.by_id and unit_id not in seen:
-            seen.add(unit_id)
-            yield self.by_id[unit_id]
-            unit_id = self.by_id[unit_id].parent_id
-
-    def climb(self, unit_id: int | None, kind: str | None) -> Place | None:
-        """Return the nearest unit of `kind` at or above `unit_id`; the unit itself where `kind` is None."""
-        return next((place for place in self.chain(unit_id) if kind is None or place.kind == kind), None)
-
-    def below(self, unit_id: int) -> tuple[Place, ...]:
-        """Return the unit and all units under it."""
-        return tuple(place for place in self.by_id.values() if any(up.id == unit_id for up in self.chain(place.id)))
-
-    @property
-    def company(self) -> Place | None:
-        """Return the company itself: the first unit of that kind."""
-        return next((place for place in self.by_id.values() if place.kind is UnitKind.COMPANY), None)
-
-
-def units(session: Session) -> Units:
-    """Return the tree of units; one statement per session."""
-    if "units" not in session.info:
-        columns = (Unit.id, Unit.code, Unit.kind, Unit.parent_id, Unit.name, Unit.name_en)
-        places = [Place(*row) for row in session.execute(select(*columns).order_by(Unit.id))]
-        session.info["units"] = Units({place.id: place for place in places}, {place.code: place for place in places})
-    known: Units = session.info["units"]
-    return known
-
-
-def forget_units(session: Session) -> None:
-    """Read the units again when they are next asked for: whoever changes a unit says so."""
-    session.info.pop("units", None)
 
 
 def in_force(day: date) -> ColumnElement[bool]:
@@ -202,3 +167,50 @@ def head_of(session: Session, unit_id: int, day: date) -> Spot:
     """Return a department's head: its supervisor where there is one, else its manager."""
     chief = Spot(Role.SUPERVISOR, unit_id)
     return chief if holders_of(session, [chief], day)[chief] else Spot(Role.MANAGER, unit_id)
+
+
+def add_person(session: Session, login: str, name: str, now: datetime, **more: Any) -> Person:
+    """Add a person with their principal; `more`: other columns of the row."""
+    person = Person(login=login, name=name, created_at=now, **more)
+    session.add(person)
+    session.flush()
+    session.add(Principal(kind=PrincipalKind.PERSON, person_id=person.id))
+    session.flush()
+    return person
+
+
+def grant(
+    session: Session, person_id: int, role: Role, unit_id: int, starts_on: date, ends_on: date | None = None
+) -> Assignment:
+    """Give a person a role at a unit from a day to a day (both included), and the role its principal."""
+    assignment = Assignment(person_id=person_id, role=role, unit_id=unit_id, starts_on=starts_on, ends_on=ends_on)
+    session.add(assignment)
+    session.flush()
+    principal_of(session, Spot(role, unit_id))
+    return assignment
+
+
+def grant_process(session: Session, person_id: int, process: str, starts_on: date) -> Assignment:
+    """Make a person the owner of a process."""
+    assignment = Assignment(person_id=person_id, role=Role.PROCESS_OWNER, process=process, starts_on=starts_on)
+    session.add(assignment)
+    session.flush()
+    return assignment
+
+
+def add(
+    session: Session, login: str, name: str, email: str, password_hash: str, roles: Iterable[str], now: datetime
+) -> Person:
+    """Add a person who signs in, with roles written as `role@unit` from today on.
+
+    Raises ValueError for a login that is taken, an unknown role or an unknown unit.
+    """
+    if session.scalars(select(Person.id).where(Person.login == login.lower())).first() is not None:
+        raise ValueError(f"the login {login!r} is taken")
+    person = add_person(session, login.lower(), name, now, email=email, password_hash=password_hash)
+    for text in roles:
+        role, _, code = text.partition("@")
+        if role not in {one.value for one in Role} or code not in units(session).by_code:
+            raise ValueError(f"there is no such role and unit: {text!r}")
+        grant(session, person.id, Role(role), units(session).by_code[code].id, day_of(now))
+    return person

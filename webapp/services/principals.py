@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models import Assignment, Person, Principal, PrincipalKind, Role, Unit, UnitKind
-from webapp.services.people import Spot, forget_units
+from models import Principal, PrincipalKind, Role
+
+
+class Spot(NamedTuple):
+    """A role at a unit: whoever holds it, never a list of people."""
+
+    role: Role
+    unit_id: int
+
 
 Holder = int | Spot
 """A person's id, or a role at a unit."""
@@ -68,41 +74,3 @@ def _row(one: Holder) -> dict[str, Any]:
     if isinstance(one, Spot):
         return {"kind": PrincipalKind.ROLE, "person_id": None, "role": one.role, "unit_id": one.unit_id}
     return {"kind": PrincipalKind.PERSON, "person_id": one, "role": None, "unit_id": None}
-
-
-def add_unit(session: Session, code: str, kind: UnitKind, name: str, parent: Unit | None = None, en: str = "") -> Unit:
-    """Add a unit under `parent`."""
-    unit = Unit(code=code, kind=kind, name=name, name_en=en, parent_id=parent.id if parent else None)
-    session.add(unit)
-    session.flush()
-    forget_units(session)
-    return unit
-
-
-def add_person(session: Session, login: str, name: str, now: datetime, **more: Any) -> Person:
-    """Add a person with their principal; `more`: other columns of the row."""
-    person = Person(login=login, name=name, created_at=now, **more)
-    session.add(person)
-    session.flush()
-    session.add(Principal(kind=PrincipalKind.PERSON, person_id=person.id))
-    session.flush()
-    return person
-
-
-def grant(
-    session: Session, person_id: int, role: Role, unit_id: int, starts_on: date, ends_on: date | None = None
-) -> Assignment:
-    """Give a person a role at a unit from a day to a day (both included), and the role its principal."""
-    assignment = Assignment(person_id=person_id, role=role, unit_id=unit_id, starts_on=starts_on, ends_on=ends_on)
-    session.add(assignment)
-    session.flush()
-    principal_of(session, Spot(role, unit_id))
-    return assignment
-
-
-def grant_process(session: Session, person_id: int, process: str, starts_on: date) -> Assignment:
-    """Make a person the owner of a process."""
-    assignment = Assignment(person_id=person_id, role=Role.PROCESS_OWNER, process=process, starts_on=starts_on)
-    session.add(assignment)
-    session.flush()
-    return assignment

@@ -104,7 +104,7 @@ def detail_hash(salt: str, text: str) -> str:
 
 
 def line_hash(line: Any) -> str:
-    """Return the hash of a line (a `Trail` or a row with its columns): over the hash before it and all its other columns, as one JSON text."""
+    """Return the hash of a line (a `Trail` or its columns): over the hash before it and all else in it, as one JSON."""
     at = line.at.astimezone(UTC).isoformat(timespec="microseconds")
     parts = [line.prev, line.request_id, line.seq, at, line.actor_id, str(line.action), line.step, line.round]
     return sha256(json.dumps([*parts, line.detail_hash], ensure_ascii=False).encode()).hexdigest()

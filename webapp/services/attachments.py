@@ -1,0 +1,141 @@
+"""Attachments: bytes in a folder under their SHA-256, rows that say whose they are (B13)."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models import Attachment, Request
+from webapp.services import content, photographs
+from webapp.services.actor import Actor
+from webapp.services.errors import Invalid, NotAllowed, TooLarge
+
+LIMIT = 20_000_000
+"""Bytes of one file, before a photograph is made smaller."""
+UNUSED = timedelta(days=7)
+ORPHAN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that lies in the store and has no row yet."""
+
+    sha256: str
+    name: str
+    type: str
+    size: int
+
+
+def take_in(stream: BinaryIO, name: str, folder: Path) -> Taken:
+    """Check a file by its content, make a photograph smaller and put the bytes into the store; no row, no session.
+
+    Raises TooLarge, Invalid at /file (empty, type not allowed, broken, a bomb).
+    """
+    raw = stream.read(LIMIT + 1)
+    if len(raw) > LIMIT:
+        raise TooLarge("file_too_large", limit=LIMIT, name=name)
+    if not raw:
+        raise content.refused("file_empty")
+    if content.is_picture(raw):
+        raw, kind = photographs.kept(raw)
+    else:
+        kind = content.document_kind(raw)
+    return Taken(_put(raw, folder), content.clean_name(name, kind), kind.type, len(raw))
+
+
+def record(session: Session, actor: Actor, taken: Taken, now: datetime) -> Attachment:
+    """Write the row of a file in the store: the actor's own until it is used. Raises NotAllowed for auditors."""
+    if actor.auditor:
+        raise NotAllowed("auditors_change_nothing")
+    row = Attachment(
+        sha256=taken.sha256,
+        name=taken.name,
+        type=taken.type,
+        size=taken.size,
+        uploader_id=actor.person_id,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def store(session: Session, actor: Actor, stream: BinaryIO, name: str, now: datetime, folder: Path) -> Attachment:
+    """Take a file in and write its row. Callers that hold a lock call `take_in` before it and `record` in it."""
+    return record(session, actor, take_in(stream, name, folder), now)
+
+
+def path_of(attachment: Attachment | Taken, folder: Path) -> Path:
+    """Return where the bytes of an attachment lie."""
+    return folder / attachment.sha256[:2] / attachment.sha256
+
+
+def _put(raw: bytes, folder: Path) -> str:
+    """Write bytes under their SHA-256: a whole file or none, on the disk before any row names it."""
+    digest = sha256(raw).hexdigest()
+    place = folder / digest[:2] / digest
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        os.utime(place)  # in use again: `sweep` leaves it
+        return digest
+    handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(place)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return digest
+
+
+def bind(session: Session, actor: Actor, ids: Collection[int], request: Request, step: str | None) -> list[Attachment]:
+    """Attach the actor's own unused files to a request, at a step; those that are there already stay as they are.
+
+    Raises Invalid at /attachments/<index> for an id that is not theirs or is used elsewhere.
+    """
+    if not ids:
+        return []
+    wanted = list(dict.fromkeys(ids))
+    found = {row.id: row for row in session.scalars(select(Attachment).where(Attachment.id.in_(wanted)))}
+    for index, one in enumerate(wanted):
+        row = found.get(one)
+        own = row is not None and row.request_id is None and row.uploader_id == actor.person_id
+        if row is None or not (own or row.request_id == request.id):
+            raise Invalid.at(f"/attachments/{index}", "attachment_unknown", "B13", id=one)
+        if own:
+            row.request_id, row.step = request.id, step
+    return [found[one] for one in wanted]
+
+
+def of_request(session: Session, request: Request) -> list[Attachment]:
+    """Return the files attached to a request, oldest first."""
+    return list(session.scalars(select(Attachment).where(Attachment.request_id == request.id).order_by(Attachment.id)))
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Delete the rows of files that nobody used within seven days; return how many. `sweep` removes the bytes."""
+    unused = delete(Attachment).where(Attachment.request_id.is_(None), Attachment.created_at < now - UNUSED)
+    return len(session.scalars(unused.returning(Attachment.id)).all())
+
+
+def sweep(session: Session, folder: Path, now: datetime) -> int:
+    """Remove bytes in the store that no row names and that are older than a day; return how many files went."""
+    known = set(session.scalars(select(Attachment.sha256).distinct()))
+    old = (now - ORPHAN).timestamp()
+    gone = [file for file in folder.glob("??/*") if file.name not in known and file.stat().st_mtime < old]
+    gone += [file for file in folder.glob("??/.new-*") if file.stat().st_mtime < old and file not in gone]
+    for file in gone:
+        file.unlink(missing_ok=True)
+    return len(gone)

@@ -1,0 +1,200 @@
+"""What lies on a desk, newest first: per principal from the index, merged, so that it never grows with history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, exists, func, literal, or_, select, union
+from sqlalchemy.orm import Session
+
+from models import Candidate, Exclusion, ItemKind, Notice, Person, Reader, Request, Status, StepRun, Unit, WorkItem
+from webapp.services import processes
+from webapp.services.actor import Actor
+from webapp.services.boxes import COPIES, Box, RequestRow, requests
+from webapp.services.filters import gather, text_filter
+from webapp.services.notices import CAP
+from webapp.services.paging import Key, Page, before, clamp, containing, read_key
+
+__all__ = ["CAP", "Box", "Counts", "Page", "RequestRow", "TaskRow", "counts", "requests", "tasks"]
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """An open item on the actor's desk. `summary`: the form's summary fields by name; `why`: {code, params}."""
+
+    item_id: int
+    request_id: int
+    number: str | None
+    process: str
+    version_id: int
+    step: str
+    scope: str | None
+    titles: Mapping[str, str]
+    name: str
+    kind: ItemKind
+    status: Status
+    initiator: str
+    unit: str
+    unit_en: str
+    summary: Mapping[str, Any]
+    why: Mapping[str, Any]
+    opened_at: datetime
+    due_at: datetime | None
+    late: bool
+    key: Key
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is in the boxes; a count of `CAP` means that many or more (shown as 99+)."""
+
+    todo: int
+    drafts: int
+    copied: int
+    notices: int
+
+
+@dataclass(frozen=True)
+class _Filter:
+    process: str | None = None
+    step: str | None = None
+    request: int | None = None
+    q: str = ""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found = text_filter(self.q)
+        if self.process:
+            found.append(Request.process == self.process)
+        if self.request is not None:
+            found.append(WorkItem.request_id == self.request)
+        if self.step:
+            inside = containing(f"/{self.step}").removesuffix("%")
+            found.append(or_(StepRun.step == self.step, StepRun.step.like(inside, escape="\\")))
+        return found
+
+
+def tasks(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    process: str | None = None,
+    step: str | None = None,
+    request: int | None = None,
+    q: str = "",
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> Page[TaskRow]:
+    """Return the open items on the actor's desk, newest first.
+
+    `step`: a path or a step's id. `q`: a part of number, initiator's name or a summary field. One statement without
+    `q`, at most three with it (a page may then be shorter than `limit` though there is a next one). Raises Invalid for
+    a faulty cursor.
+    """
+    if actor.auditor or not actor.principals:
+        return Page([])
+    wanted = _Filter(process, step, request, q.strip())
+
+    def fetch(key: Key | None, count: int) -> list[TaskRow]:
+        return [_row(session, row, now) for row in session.execute(_page(actor, wanted, key, count))]
+
+    return gather(fetch, read_key(cursor), clamp(limit), wanted.q)
+
+
+def _page(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Select[*tuple[Any, ...]]:
+    page = _desk(actor, wanted, key, count)
+    columns = (
+        WorkItem.id.label("item_id"), WorkItem.kind, WorkItem.why, WorkItem.due_at, WorkItem.late_at,
+        StepRun.step, StepRun.scope, Request.id.label("request_id"), Request.number, Request.process,
+        Request.version_id, Request.status, Request.summary, Person.name.label("initiator"),
+        Unit.name.label("unit"), Unit.name_en.label("unit_en"), page.c.created_at,
+    )  # fmt: skip
+    return (
+        select(*columns)
+        .join(page, page.c.item_id == WorkItem.id)
+        .join(StepRun, StepRun.id == WorkItem.step_run_id)
+        .join(Request, Request.id == WorkItem.request_id)
+        .join(Person, Person.id == Request.initiator_id)
+        .outerjoin(Unit, Unit.id == Request.unit_id)
+        .order_by(page.c.created_at.desc(), page.c.item_id.desc())
+        .limit(count)
+    )
+
+
+def _desk(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Subquery:
+    """Return the newest items of each principal, merged: (created_at, item_id), each once."""
+    conditions = wanted.conditions()
+    parts = [_branch(actor, one, conditions, key, count) for one in sorted(actor.principals)]
+    return union(*(select(part.c.created_at, part.c.item_id) for part in parts)).subquery()
+
+
+def _branch(
+    actor: Actor, principal: int, conditions: list[ColumnElement[bool]], key: Key | None, count: int
+) -> Subquery:
+    barred = exists().where(Exclusion.item_id == Candidate.item_id, Exclusion.person_id == actor.person_id)
+    found = select(Candidate.created_at, Candidate.item_id).where(
+        Candidate.principal_id == principal, ~barred, *before(Candidate.created_at, Candidate.item_id, key)
+    )
+    if conditions:
+        found = (
+            found.join(WorkItem, WorkItem.id == Candidate.item_id)
+            .join(StepRun, StepRun.id == WorkItem.step_run_id)
+            .join(Request, Request.id == WorkItem.request_id)
+            .join(Person, Person.id == Request.initiator_id)
+            .where(*conditions)
+        )
+    return found.order_by(Candidate.created_at.desc(), Candidate.item_id.desc()).limit(count).subquery()
+
+
+def _row(session: Session, row: Any, now: datetime) -> TaskRow:
+    step = processes.load(session, row.version_id).compiled.steps.get(row.step)
+    return TaskRow(
+        item_id=row.item_id,
+        request_id=row.request_id,
+        number=row.number,
+        process=row.process,
+        version_id=row.version_id,
+        step=row.step,
+        scope=row.scope,
+        titles=step.titles if step else {},
+        name=step.name if step else row.step,
+        kind=row.kind,
+        status=row.status,
+        initiator=row.initiator,
+        unit=row.unit or "",
+        unit_en=row.unit_en or "",
+        summary=json.loads(row.summary),
+        why=json.loads(row.why),
+        opened_at=row.created_at,
+        due_at=row.due_at,
+        late=row.late_at is not None or (row.due_at is not None and row.due_at < now),
+        key=Key(row.created_at, row.item_id),
+    )
+
+
+def counts(session: Session, actor: Actor) -> Counts:
+    """Return what is in the boxes, each counted up to `CAP`; one statement."""
+    drafts = select(Request.id).where(Request.initiator_id == actor.person_id, Request.status == Status.DRAFT)
+    unread = select(Notice.id).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
+    copied = select(Reader.request_id).where(
+        Reader.principal_id.in_(actor.principals), Reader.reason.in_(COPIES), Reader.read_at.is_(None)
+    )
+    capped = [_capped(part) for part in (drafts, copied, unread)]
+    if actor.auditor or not actor.principals:
+        return _counts(session, literal(0), *capped)
+    desk = _desk(actor, _Filter(), None, CAP)
+    todo = _capped(select(desk.c.item_id))
+    return _counts(session, todo, *capped)
+
+
+def _counts(session: Session, *parts: ColumnElement[int]) -> Counts:
+    todo, drafts, copied, unread = session.execute(select(*parts)).one()
+    return Counts(todo, drafts, copied, unread)
+
+
+def _capped(part: Select[*tuple[Any, ...]]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(part.limit(CAP).subquery()).scalar_subquery()
