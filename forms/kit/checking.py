@@ -37,17 +37,20 @@ def check(
     settings: Mapping[str, Any] | None = None,
     facts: Facts | None = None,
     process: Contribution | None = None,
+    again: bool = False,
     fresh: NewId = new_id,
 ) -> Checked:
     """Return the clean answers in `data` for `step` ("initiator" for the start), with every fault.
 
-    `data` names main fields and the step's own; what it does not name stays as `facts.document` has it. A draft skips
-    what must be there, the form's own checks and the process's. `process` is `contribution(slug)`.
+    `data` names main fields and the step's own. Main fields that it does not name stay as `facts.document` has them;
+    the step's own start empty at each visit, unless it was sent back here (`again`). A draft skips what must be there,
+    the form's own checks and the process's. `process` is `contribution(slug)`.
     """
     if not isinstance(data, Mapping):
         return Checked({}, (Fault("", "type", "type", {"expected": "object"}),))
     known = facts or PlainFacts(settings=settings or {})
     work = _Work(form, step_id(step), known, settings if settings is not None else known.settings, fresh)
+    work.begin(again)
     work.read(data)
     if not draft:
         work.judge(process or Plain())
@@ -76,15 +79,18 @@ class _Work:
     facts: Facts
     settings: Mapping[str, Any]
     fresh: NewId
+    before: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        document = self.facts.document
+    def begin(self, again: bool) -> None:
+        """Take up what is known; a visit that is no return forgets the answers of an earlier one."""
+        document, section = self.facts.document, self.form.section(self.step)
         own = answers(document, self.step, self.facts.scope)
-        names = self.form.section(self.step).by_name
-        before = {name: document[name] for name in self.form.names if name in document}
-        self.before = before | {name: value for name, value in own.items() if name in names}
+        stored = {name: value for name, value in own.items() if name in section}
+        self.before = {name: document[name] for name in self.form.names if name in document} | stored
+        if not again:
+            self.kept = {name: None for name in stored if section[name].right(self.step) == EDIT}
 
     @property
     def known(self) -> dict[str, Any]:
@@ -127,7 +133,7 @@ class _Work:
         try:
             value = clean(item, raw)
         except Wrong as wrong:
-            self.faults.append(Fault(f"/{item.name}", item.rule or wrong.keyword, wrong.code, wrong.params))
+            self.faults.append(Fault(f"/{item.name}", wrong.rule_at(item), wrong.code, wrong.params))
             return None
         return self._allowed(item, value)
 

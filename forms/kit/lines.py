@@ -80,7 +80,7 @@ class LineReader:
         try:
             value = clean(column, raw.get(column.name))
         except Wrong as wrong:
-            self._fault(here, column.rule or wrong.keyword, wrong.code, wrong.params)
+            self._fault(here, wrong.rule_at(column), wrong.code, wrong.params)
             return None
         if column.kind == "line" and value is not None:
             return self._named(column, value, here, addressed)

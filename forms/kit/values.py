@@ -13,13 +13,17 @@ from forms.kit.numbers import places, read_number, write_number
 from forms.kit.texts import clean_line, clean_text
 
 
-@dataclass(frozen=True)
+@dataclass
 class Wrong(Exception):
     """An answer cannot be kept: the schema keyword that refuses it, a code, and what its sentence needs."""
 
     keyword: str
     code: str
     params: dict[str, Any] = field(default_factory=dict)
+
+    def rule_at(self, item: Field) -> str:
+        """Return the rule id of the field where its rule is broken, else the keyword (sizes and types are no rule)."""
+        return self.keyword if self.keyword in ("type", "maxLength", "maxItems") else item.rule or self.keyword
 
 
 def clean(item: Field, raw: Any) -> Any:
