@@ -192,8 +192,7 @@ def counts(session: Session, actor: Actor) -> Counts:
 
 
 def _counts(session: Session, *parts: ColumnElement[int]) -> Counts:
-    todo, drafts, copied, unread = session.execute(select(*parts)).one()
-    return Counts(todo, drafts, copied, unread)
+    return Counts(*map(int, session.execute(select(*parts)).one()))
 
 
 def _capped(part: Select[*tuple[Any, ...]]) -> ScalarSelect[int]:
