@@ -58,6 +58,7 @@ class Graph:
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: dict[str, Flow] = field(default_factory=dict)
     start: Node | None = None
+    foreign: set[str] = field(default_factory=set)
 
     def all_nodes(self) -> list[Node]:
         """Return the nodes here and in embedded sub-processes."""
@@ -131,6 +132,7 @@ class DiagramReader:
         elif tag in NODE_KINDS:
             self._node(graph, child, tag)
         else:
+            graph.foreign.add(child.get("id") or "")
             self._unknown(child, tag)
 
     def _unknown(self, element: Element, tag: str) -> None:
@@ -229,6 +231,8 @@ class DiagramReader:
     def _connect(self, graph: Graph) -> None:
         for flow in graph.flows.values():
             source, target = graph.nodes.get(flow.source), graph.nodes.get(flow.target)
+            if {flow.source, flow.target} & graph.foreign:
+                continue
             if source is None or target is None:
                 self.note(flow.id, "flow_end")
                 continue

@@ -201,6 +201,9 @@ class Run:
         path, context = path_of(task), self.view.of(task.workflow.scope)
         model = self.compiled.dmn(table)
         decision = model.evaluate(table, context)
+        if decision.faults:
+            fault = decision.faults[0]
+            raise EngineFault("decision_failed", f"{table}: {fault.message}", element=path, reason=fault.code)
         inputs = decision.inputs or {name: context.get(name) for name in sorted(model.inputs(table))}
         self.decisions.append(Made(path, table, inputs, decision.value, tuple(decision.matched)))
         self.view.decided(path, decision.value)

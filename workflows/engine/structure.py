@@ -81,6 +81,8 @@ class _Finder:
             self.note(self.graph.id, "no_start")
         if not ends:
             self.note(self.graph.id, "no_end")
+        if self.graph.foreign:
+            return
         reached = self.reach(self.graph.start.id) if self.graph.start else set(self.graph.nodes)
         for node in self.graph.nodes.values():
             if node.id not in reached:

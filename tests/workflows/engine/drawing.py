@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -46,7 +47,7 @@ def start(name: str = "begin") -> str:
 
 def end(name: str = "end", *, terminate: bool = False) -> str:
     """Return an end event."""
-    return element("endEvent", name, '<bpmn:terminateEventDefinition id="t_%s"/>' % name if terminate else "")
+    return element("endEvent", name, f'<bpmn:terminateEventDefinition id="t_{name}"/>' if terminate else "")
 
 
 def timer(name: str, on: str, text: str, kind: str = "timeDuration", *, interrupting: bool = True) -> str:
@@ -84,7 +85,7 @@ def bundle(*processes: str, toml: str = TOML, more: Mapping[str, bytes] | None =
 def chain(count: int) -> Bundle:
     """Return a chain of user tasks s1, s2, …"""
     names = ["begin", *(f"s{i}" for i in range(1, count + 1)), "end"]
-    ways = [f"{a} -> {b}" for a, b in zip(names, names[1:], strict=False)]
+    ways = [f"{a} -> {b}" for a, b in pairwise(names)]
     return bundle(process(start(), *(user(name) for name in names[1:-1]), end(), flows(*ways)))
 
 
