@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from forms.kit import Field
-from webapp.services.people import SHANGHAI, Units
+from webapp.services.people import Units
 from webapp.services.screens import SectionView
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOST_LINES = 1000
 """Lines of one list that are printed; more are counted and named in its last row."""
 

@@ -24,7 +24,7 @@ class PrintUnavailable(Busy):
 
 
 class PrintFailed(Busy):
-    """This form could not be printed: too long for the time or the memory that one print may use, or a fault of ours."""
+    """This form could not be printed: longer than one print may take, or a fault of ours."""
 
     def __init__(self, reason: str, **params: Any) -> None:
         super().__init__(reason, **params)
@@ -87,7 +87,9 @@ class Desk:
     def _ask(self, job: bytes) -> tuple[int, bytes] | None:
         """The worker's answer, or None where it died or had to be stopped because the time was up."""
         worker = self._worker
-        assert worker is not None and worker.stdin is not None and worker.stdout is not None
+        assert worker is not None
+        assert worker.stdin is not None
+        assert worker.stdout is not None
         clock = threading.Timer(self.seconds, worker.kill)
         clock.start()
         try:

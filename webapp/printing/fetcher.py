@@ -1,6 +1,6 @@
 """The only door to files while a form is printed: names that we gave ourselves, nothing else.
 
-WeasyPrint's own fetcher follows `file:`, `http:`, `data:` and five other kinds of reference (`docs/decisions/print.md`).
+WeasyPrint's own fetcher follows `file:`, `http:`, `data:` and five other kinds (`docs/decisions/print.md`).
 """
 
 from collections.abc import Mapping

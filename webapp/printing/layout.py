@@ -1,4 +1,4 @@
-"""A paper (plain data) as HTML: autoescaped, undefined is an error, no object or address of the program within reach."""
+"""A paper (plain data) as HTML: autoescaped, undefined is an error, nothing of the program within reach."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -64,7 +64,7 @@ def filled(fields: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def to_come(steps: Iterable[str], paper: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return an empty box for each step of `steps` that nobody has signed and that is on nobody's desk; none if closed."""
+    """Return an empty box for each step of `steps` unsigned and on nobody's desk; none on a closed form."""
     known = {one["id"] for one in (*paper["opinions"], *paper["waiting"])}
     left = [step for step in steps if step not in known and not paper["closed"]]
     return [{"titles": paper["step_titles"][step], "holders": ""} for step in left if step in paper["step_titles"]]

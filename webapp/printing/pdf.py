@@ -16,7 +16,7 @@ EXTRA = "Form Extra"
 def pdf(job: Mapping[str, Any], fonts: Path = glyphs.FONTS) -> bytes:
     """Return the PDF/A-3 of a job `{slug, paper, files, record}`; the request's record is attached as JSON.
 
-    `files`: path by name (`attachment:ID`). Raises OSError where Pango is not installed, FileNotFoundError without fonts.
+    `files`: path by name (`attachment:ID`). Raises OSError where Pango or the fonts are missing.
     """
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration

@@ -1,0 +1,95 @@
+"""Requests: made, kept as drafts, listed, read, acted on by who may read them."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from webapp.api import present
+from webapp.api.operations import Call, operation
+from webapp.api.queries import CURSOR, LIMIT, Q, Query
+from webapp.api.schemas import ACTION_ID, COMMENT, FREE, INTEGER, STATUS, body, many, page, ref, text
+from webapp.print_answer import form_answer
+from webapp.services import decide, inbox, processes, screens, submit, trail, visibility
+from webapp.services.actions import Answer
+
+ACTIONS = ("submit", "withdraw", "comment")
+NEW = body(
+    {"process": text(64, minLength=1), "data": FREE},
+    {"submit": {"type": "boolean", "default": True}, "action_id": ACTION_ID},
+)
+DRAFT = body({"data": FREE, "rev": INTEGER}, {"action_id": ACTION_ID})
+ACTION = body({"action": {"type": "string", "enum": list(ACTIONS)}}, {"action_id": ACTION_ID, "comment": COMMENT})
+BOX = Query("box", {"type": "string", "enum": ["mine", "done", "copied", "unit", "drafts"], "default": "mine"}, "List.")
+PROCESS = Query("process", {"type": "string", "maxLength": 64}, "Of this process only.")
+AFTER = Query("after", INTEGER | {"default": 0}, "Lines with a higher number only.")
+
+
+@operation("POST", "/requests", "Make a request, or keep it as a draft", {201: ref("Created")}, body=NEW, writes=True)
+def create_request(call: Call) -> Answer:
+    made = submit.create(call.session, call.actor, call.body["process"], call.body["data"], call.now)
+    if call.body.get("submit", True):
+        made = submit.submit(call.session, call.actor, made.id, call.now)
+    return Answer(201, present.created(call.session, made, call.now))
+
+
+@operation("PATCH", "/requests/{id}", "Change a draft of mine", {200: ref("Created")}, body=DRAFT, writes=True)
+def change_draft(call: Call, id: int) -> Answer:
+    kept = submit.save_draft(call.session, call.actor, id, call.body["data"], call.body["rev"], call.now)
+    return Answer(200, present.created(call.session, kept, call.now))
+
+
+@operation("DELETE", "/requests/{id}", "Delete a draft of mine for good", {204: None}, writes=True)
+def delete_draft(call: Call, id: int) -> Answer:
+    submit.delete_draft(call.session, call.actor, id)
+    return Answer(204, None)
+
+
+@operation("GET", "/requests/{id}", "A request as I may see it", {200: ref("Request")})
+def get_request(call: Call, id: int) -> Answer:
+    request = visibility.request_for(call.session, call.actor, id)
+    screen = screens.request_screen(call.session, call.actor, request, call.now)
+    return Answer(200, present.request_detail(screen))
+
+
+@operation(
+    "GET",
+    "/requests",
+    "Requests of a box, newest first",
+    {200: page("RequestRow")},
+    query=(BOX, PROCESS, Query("status", STATUS, "In this state only."), Q, CURSOR, LIMIT),
+)
+def list_requests(call: Call) -> Answer:
+    asked = dict(call.query)
+    asked.pop("lang")
+    found = inbox.requests(call.session, call.actor, asked.pop("box") or "mine", **asked | {"q": asked["q"] or ""})
+    versions = {row.version_id: processes.load(call.session, row.version_id).number for row in found.items}
+    rows = [present.request_row(row, versions[row.version_id]) for row in found.items]
+    return Answer(200, {"items": rows, "next": found.next})
+
+
+@operation(
+    "POST", "/requests/{id}/actions", "Submit, withdraw or comment", {200: ref("Acted")}, body=ACTION, writes=True
+)
+def act_on_request(call: Call, id: int) -> Answer:
+    said = call.body.get("comment", "")
+    match call.body["action"]:
+        case "submit":
+            request = submit.submit(call.session, call.actor, id, call.now)
+        case "withdraw":
+            request = decide.withdraw(call.session, call.actor, id, said, call.now)
+        case _:
+            request = decide.comment(call.session, call.actor, id, said, call.now)
+    return Answer(200, present.acted(call.session, request, call.now))
+
+
+@operation("GET", "/requests/{id}/trail", "What happened, oldest first", {200: many(ref("TrailLine"))}, query=(AFTER,))
+def get_trail(call: Call, id: int) -> Answer:
+    request = visibility.request_for(call.session, call.actor, id)
+    found = trail.lines(call.session, request, call.query["after"] or 0)
+    return Answer(200, [present.trail_line(line) for line in found])
+
+
+@operation("GET", "/requests/{id}/form.pdf", "The printed form", {200: None}, media="application/pdf")
+def get_form(call: Call, id: int) -> Response:
+    request = visibility.request_for(call.session, call.actor, id)
+    return form_answer(request, call.actor)

@@ -1,0 +1,54 @@
+"""What the tasks of a list offer: actions and version of each, in a constant number of statements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from models import Request, RequestData, StepRun, WorkItem
+from webapp.services import asking, processes
+from webapp.services.case import without_answer
+from webapp.services.decide import ACTIONS
+
+Offer = tuple[tuple[str, ...], str]
+"""The actions of an item, and the version of what its person sees."""
+
+
+def offers(session: Session, item_ids: Collection[int]) -> dict[int, Offer]:
+    """Return actions and version of each open item; four statements, whatever their number."""
+    items = session.scalars(
+        select(WorkItem)
+        .join(WorkItem.step_run)
+        .join(WorkItem.request)
+        .where(WorkItem.id.in_(item_ids))
+        .options(contains_eager(WorkItem.step_run), contains_eager(WorkItem.request))
+    ).all()
+    requests = {item.request_id: item.request for item in items}
+    documents, runs = _documents(session, requests), _runs(session, requests)
+    return {item.id: _offer(session, item, documents[item.request_id], runs[item.request_id]) for item in items}
+
+
+def _offer(session: Session, item: WorkItem, document: dict[str, Any], runs: list[StepRun]) -> Offer:
+    process, run = processes.load(session, item.request.version_id), item.step_run
+    begun = document if asking.prefilled(runs, run) else without_answer(document, run.step, run.scope)
+    actions = tuple(name for name in asking.actions(process, item) if name in ACTIONS)
+    return actions, asking.page_of(process, begun, run, item.rev).version
+
+
+def _documents(session: Session, requests: Mapping[int, Request]) -> dict[int, dict[str, Any]]:
+    newest = and_(RequestData.request_id == Request.id, RequestData.rev == Request.data_rev)
+    found = select(Request.id, RequestData.json).join(RequestData, newest).where(Request.id.in_(requests))
+    return {request_id: json.loads(text) for request_id, text in session.execute(found)}
+
+
+def _runs(session: Session, requests: Mapping[int, Request]) -> dict[int, list[StepRun]]:
+    found = select(StepRun).where(StepRun.request_id.in_(requests)).order_by(StepRun.id)
+    runs: dict[int, list[StepRun]] = {one: [] for one in requests}
+    for run in session.scalars(found.options(selectinload(StepRun.items))):
+        if run.round == requests[run.request_id].round:
+            runs[run.request_id].append(run)
+    return runs
