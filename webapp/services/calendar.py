@@ -1,0 +1,81 @@
+"""The working days of mainland China: weekdays, less public holidays, plus make-up working days (調休). Rules: D, ICF-9."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+import chinese_calendar
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import CalendarDay
+from webapp.services.people import SHANGHAI
+
+RULES_ZONE = SHANGHAI
+SATURDAY = 5
+DAY = timedelta(days=1)
+_KEY = "calendar"
+
+
+class Day(NamedTuple):
+    """A day that is not what its weekday says."""
+
+    day: date
+    working: bool
+    name: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working days by a table of exceptions; other days follow their weekday."""
+
+    exceptions: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_working(self, day: date) -> bool:
+        """Whether people work on `day`."""
+        return self.exceptions.get(day, day.weekday() < SATURDAY)
+
+    def is_published(self, year: int) -> bool:
+        """Whether the table has the year's holidays; before they are published only weekends count."""
+        return any(day.year == year for day in self.exceptions)
+
+
+def add_working_days(calendar: Calendar, start: date, count: int) -> date:
+    """The `count`-th working day after `start` (day 0, whether it is a working day or not)."""
+    day = start
+    for _ in range(count):
+        day += DAY
+        while not calendar.is_working(day):
+            day += DAY
+    return day
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of `day` in Shanghai."""
+    return datetime.combine(day + DAY, time(0), RULES_ZONE)
+
+
+def load(session: Session) -> Calendar:
+    """The calendar in the database, read once per session."""
+    if _KEY not in session.info:
+        rows = session.execute(select(CalendarDay.day, CalendarDay.working))
+        session.info[_KEY] = Calendar({row.day: row.working for row in rows})
+    found: Calendar = session.info[_KEY]
+    return found
+
+
+def shipped_days() -> Iterator[Day]:
+    """The exceptions that the release knows: holidays on weekdays and make-up days on weekends, by day."""
+    known: dict[date, Day] = {}
+    for day, name in _sorted(chinese_calendar.constants.holidays):
+        known[day] = Day(day, False, name)
+    for day, name in _sorted(chinese_calendar.constants.workdays):
+        known[day] = Day(day, True, name)
+    yield from (known[day] for day in sorted(known) if known[day].working != (day.weekday() < SATURDAY))
+
+
+def _sorted(days: Mapping[date, str]) -> Iterable[tuple[date, str]]:
+    return sorted(days.items())
