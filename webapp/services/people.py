@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from forms.kit.moments import ZONE
+from forms.kit.moments import ZONE as SHANGHAI
 from models import RANK, Assignment, Person, Principal, PrincipalKind, Role, UnitKind
 from webapp.services.principals import Spot, principal_of
 from webapp.services.units import Place, Units, forget_units, units
 
 __all__ = [
     "HEAD",
+    "SHANGHAI",
     "Group",
     "Place",
     "Someone",
@@ -46,7 +47,7 @@ HEAD = "head"
 
 def day_of(now: datetime) -> date:
     """Return the day in Asia/Shanghai at the moment `now`."""
-    return now.astimezone(ZONE).date()
+    return now.astimezone(SHANGHAI).date()
 
 
 class Someone(NamedTuple):

@@ -95,7 +95,7 @@ def _load(session: Session, version_id: int) -> Process:
         version.id,
         version.key,
         version.number,
-        engine.compile_cached(bundle, tuple(sorted(form.names))),
+        engine.compile_cached(bundle, frozenset(form.names)),
         form,
         shipped.checks(version.key),
         tomllib.loads(bundle.files["process.toml"].decode()),

@@ -16,11 +16,15 @@ import forms
 import workflows
 from forms import kit
 from models import Origin, Person, Role
+from webapp.services.people import HEAD
 from webapp.services.versions import Stored, store
 from workflows import engine
 
 DIAGRAMS = Path(workflows.__path__[0]) / "processes"
 FORMS = Path(forms.__path__[0]) / "processes"
+EFFECTS = frozenset(file.stem for file in (Path(__file__).parent / "effects").glob("[a-z]*.py"))
+"""The catalogue of effects: one module each."""
+ROLES = frozenset({HEAD, *(role.value for role in Role)})
 NEEDED = {DIAGRAMS: ("process.toml",), FORMS: ("form.json", "checks.py", "print.html", "sample.json")}
 """What must lie in the two folders of a process (`docs/adding-a-process.md`)."""
 
@@ -54,7 +58,7 @@ def check(slug: str) -> list[engine.Problem | kit.Problem]:
     data = bundle(slug)
     try:
         form = kit.load(data.files["form.json"])
-        compiled = engine.compile(data, form.names)
+        compiled = engine.compile(data, form.names, effects=EFFECTS, roles=ROLES)
     except (kit.FormRefused, engine.Refused) as refused:
         return list(refused.problems)
     return list(_mismatches(slug, compiled, form))
@@ -113,7 +117,8 @@ def publish(session: Session, folder: Path, login: str, now: datetime) -> Stored
     for name in ("form.json", "process.toml"):
         if name not in data.files:
             raise ValueError(f"{name} is missing in {folder}")
-    compiled = engine.compile(data, kit.load(data.files["form.json"]).names)
+    form = kit.load(data.files["form.json"])
+    compiled = engine.compile(data, form.names, effects=EFFECTS, roles=ROLES)
     person = session.scalars(select(Person.id).where(Person.login == login, Person.active)).one_or_none()
     if person is None:
         raise ValueError(f"nobody signs in as {login!r}")

@@ -136,4 +136,5 @@ def clear_desks(session: Session, items: Iterable[WorkItem], now: datetime) -> N
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     columns = ["principal_id", "request_id", "reason", "at", "superseded"]
     session.execute(insert(Reader).from_select(columns, kept).on_conflict_do_nothing())
-    session.execute(delete(Candidate).where(Candidate.item_id.in_(ids)))
+    gone = delete(Candidate).where(Candidate.item_id.in_(ids))
+    session.execute(gone, execution_options={"synchronize_session": False})
