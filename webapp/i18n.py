@@ -1,0 +1,137 @@
+"""The three languages: which one a person reads, and times, days and names as they are shown in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
+
+from forms import kit
+from webapp.messages import N_
+from webapp.program import now, program
+
+LANGUAGES = {"en": "English", "zh_Hant": "繁體中文", "zh_Hans": "简体中文"}
+TAGS = {"en": "en", "zh_Hant": "zh-Hant", "zh_Hans": "zh-Hans"}
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+COOKIE = "language"
+_SIMPLIFIED = ("hans", "cn", "sg", "my")
+
+__all__ = ["LANGUAGES", "TAGS", "force_locale", "gettext", "init_app", "language", "ngettext", "words"]
+
+
+def init_app(app: Flask) -> None:
+    """Set up translations and give templates the functions that show values."""
+    Babel(app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=select)
+    app.jinja_env.filters.update(moment=moment, day=day, words=words, unit_name=unit_name, number=number)
+    app.jinja_env.globals.update(
+        LANGUAGES=LANGUAGES, language=language, language_tag=lambda: TAGS[language()], deadline=deadline, age=age
+    )
+
+
+def select() -> str:
+    """Return the language of this request: `lang` of an address, the person's, the cookie's, the browser's."""
+    if not has_request_context():
+        return "en"
+    asked = match(request.args.get("lang", ""))
+    person = getattr(g.get("actor"), "language", None)
+    cookie = request.cookies.get(COOKIE)
+    return asked or next((one for one in (person, cookie) if one in LANGUAGES), None) or _accepted()
+
+
+def _accepted() -> str:
+    for tag, _quality in request.accept_languages:
+        if found := match(tag):
+            return found
+    return program().settings.language
+
+
+def match(tag: str) -> str | None:
+    """Return our language for a language tag ("zh-TW", "zh_Hans", "en-GB"), or None."""
+    parts = tag.lower().replace("_", "-").split("-")
+    if parts[0] == "en":
+        return "en"
+    if parts[0] != "zh":
+        return None
+    return "zh_Hans" if any(part in _SIMPLIFIED for part in parts[1:]) else "zh_Hant"
+
+
+def language() -> str:
+    """Return the language of the page being made."""
+    found = str(get_locale() or "en")
+    return found if found in LANGUAGES else "en"
+
+
+def words(titles: Mapping[str, str], fallback: str = "") -> str:
+    """Return a text that a process brings in several languages."""
+    return kit.title(titles, language(), fallback)
+
+
+def unit_name(unit: Any) -> str:
+    """Return a unit's name; its English one for readers of English."""
+    return str((language() == "en" and unit.name_en) or unit.name)
+
+
+def local(at: datetime) -> datetime:
+    """Return a moment in the company's time zone."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(SHANGHAI)
+
+
+def moment(value: datetime | str | None) -> str:
+    """Return a moment as people here write it: 2026-11-23 14:05, in Asia/Shanghai."""
+    at = _parsed(value)
+    return f"{local(at):%Y-%m-%d %H:%M}" if at else str(value or "")
+
+
+def day(value: date | str | None) -> str:
+    """Return a day: 2026-11-23."""
+    if isinstance(value, datetime):
+        return f"{local(value):%Y-%m-%d}"
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def number(value: Any) -> str:
+    """Return a number with thousands separated by commas, its places as they are."""
+    whole, point, places = str("" if value is None else value).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(digits):,}{point}{places}" if digits.isascii() and digits.isdigit() else str(value or "")
+
+
+def age(since: datetime) -> str:
+    """Return how long ago something was: "3 days", "2 hours"."""
+    return span(now() - since)
+
+
+def deadline(due: datetime) -> str:
+    """Return in words how far a deadline is: "in 3 hours", "2 days late"."""
+    left = due - now()
+    if left < timedelta():
+        return gettext(N_("%(time)s late"), time=span(-left))
+    return gettext(N_("%(time)s left"), time=span(left))
+
+
+def span(length: timedelta) -> str:
+    """Return a length of time in its largest whole unit."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes >= 2 * 24 * 60:
+        return str(ngettext("%(num)d day", "%(num)d days", minutes // (24 * 60)))
+    if minutes >= 60:
+        return str(ngettext("%(num)d hour", "%(num)d hours", minutes // 60))
+    return str(ngettext("%(num)d minute", "%(num)d minutes", max(minutes, 0)))
+
+
+def span_of_seconds(seconds: int) -> str:
+    """Return a waiting time, rounded up to whole minutes."""
+    return span(timedelta(minutes=-(-seconds // 60)))
+
+
+def _parsed(value: datetime | str | None) -> datetime | None:
+    if isinstance(value, datetime) or not value:
+        return value or None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None

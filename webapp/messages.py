@@ -1,0 +1,225 @@
+"""Codes of the lower rooms as sentences for people. The msgids are English; `translations/` has the two others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation and return it as it is."""
+    return text
+
+
+#: Faults of a form's answers (`forms.kit.Fault.code`).
+FAULTS = {
+    "required": N_("Please fill this in."),
+    "type": N_("This has the wrong shape; please enter it again."),
+    "min-length": N_("Please enter at least %(limit)s characters."),
+    "max-length": N_("This is too long: at most %(max)s characters, there are %(length)s."),
+    "not-a-number": N_("“%(text)s” is not a number."),
+    "exclusive-min": N_("This must be more than %(min)s."),
+    "min": N_("This must be at least %(min)s."),
+    "max": N_("This must be at most %(max)s."),
+    "places": N_("At most %(places)s decimal places."),
+    "date": N_("“%(text)s” is not a date; write it as 2026-11-30."),
+    "date-time": N_("“%(text)s” is not a date with a time; write it as 2026-11-30 14:05."),
+    "enum": N_("Please choose one of the given answers."),
+    "pattern": N_("This is not written as it should be."),
+    "min-items": N_("Please enter at least one line."),
+    "max-items": N_("There are too many: at most %(max)s, there are %(length)s."),
+    "unknown-field": N_("This form has no such field."),
+    "unknown-line": N_("There is no such line in this form."),
+    "duplicate-line": N_("This line is named twice."),
+    "field-not-yours": N_("This field cannot be changed at this step."),
+    "field_not_yours": N_("This field cannot be changed at this step."),
+    "unknown-code": N_("The catalogue has no material with the code “%(code)s”."),
+    "no-lines": N_("Please enter at least one line in one of the lists."),
+    "too-many-lines": N_("At most %(max)s lines are allowed over all lists; there are %(length)s."),
+    "lines-missing": N_("%(count)s lines are not answered yet."),
+    "more-than": N_("This is more than the %(max)s that are expected."),
+    "not-of-this-shipment": N_("This line does not belong to this shipment."),
+    "in-the-future": N_("This day is in the future; today is %(today)s."),
+    "late-reason": N_("The deadline has passed; please say why it is late."),
+    "not-allowed-here": N_("You cannot choose this here."),
+    "comment_required": N_("Please say why, in a comment."),
+    "comment_too_long": N_("A comment has at most 5,000 characters."),
+    "target_required": N_("Please choose where to return it to."),
+    "target_unknown": N_("It cannot be returned there."),
+    "unsupported_type": N_("Files of this kind are not accepted. Photographs, PDF and office files are."),
+    "file_empty": N_("The file is empty."),
+    "file-too-large": N_("“%(file)s” is larger than 20 MB."),
+    "cursor_unknown": N_("This page of the list cannot be found; please start again at the top."),
+    "attachment_unknown": N_("A file is not there any more; please add it again."),
+}
+
+#: Why a verb was not done (`Problem.reason`, else its code).
+REASONS = {
+    "not_found": N_("There is no such page, or it is not meant for you."),
+    "not_allowed": N_("You may see this, but not do it."),
+    "field_not_yours": N_("Fields were sent that cannot be changed at this step."),
+    "already_done": N_("This was done already."),
+    "stale": N_("This has changed since you opened it."),
+    "invalid": N_("Something is not filled in correctly."),
+    "action_reused": N_("This form was sent before with other content. Please open it anew."),
+    "too_large": N_("What you sent is too large."),
+    "too_many": N_("Too many attempts. Please try again in %(wait)s."),
+    "busy": N_("The program is busy. Please try again in a moment."),
+    "person_unknown": N_("This account is not in use any more."),
+    "wrong_sign_in": N_("The name or the password is not right."),
+    "auditors_change_nothing": N_("Auditors read everything and change nothing."),
+    "may_not_start": N_("Your posts do not let you start this process."),
+    "may_not_start_here": N_("You may not start this process for that unit."),
+    "not_on_your_desk": N_("This task is not on your desk."),
+    "no_such_action": N_("That cannot be done at this step."),
+    "only_the_initiator": N_("Only who started the request may withdraw it."),
+    "too_late_to_withdraw": N_("It is too late to withdraw: goods may be on their way."),
+    "sign_in_attempts": N_("Too many attempts to sign in. Please wait %(wait)s."),
+    "file_too_large": N_("A file may have at most 20 MB."),
+    "loopback_only": N_("This demonstration account works only on the machine itself."),
+    "step_by_step": N_("step by step again"),
+    "straight_back": N_("straight back afterwards"),
+    "skip_initiator": N_("the initiator holds this post"),
+    "skip_repeat": N_("the same person has just signed"),
+    "yes": N_("Yes"),
+    "no": N_("No"),
+}
+
+#: What a work item's or a request's step ended with.
+OUTCOMES = {
+    "submit": N_("Submitted"),
+    "approve": N_("Approved"),
+    "reject": N_("Rejected"),
+    "return": N_("Returned"),
+    "resubmit": N_("Submitted again"),
+    "correct": N_("Corrected"),
+    "skipped": N_("Skipped"),
+    "skip": N_("Skipped"),
+    "withdraw": N_("Withdrawn"),
+    "cancelled": N_("Cancelled"),
+    "returned": N_("Returned"),
+    "done": N_("Done"),
+}
+
+#: Actions as buttons, where the diagram gives no label of its own.
+ACTIONS = {
+    "approve": N_("Approve"),
+    "reject": N_("Reject"),
+    "return": N_("Return"),
+    "resubmit": N_("Send again"),
+}
+
+#: Lines of the trail (`models.Event`).
+EVENTS = {
+    "submit": N_("submitted the request"),
+    "resubmit": N_("sent the request again"),
+    "approve": N_("approved"),
+    "reject": N_("rejected"),
+    "return": N_("returned"),
+    "correct": N_("corrected and handed back"),
+    "withdraw": N_("withdrew the request"),
+    "comment": N_("commented"),
+    "attach": N_("added a file"),
+    "auto_skip": N_("Step skipped"),
+    "auto_cancel": N_("Task cancelled"),
+    "auto_default": N_("Took the default way, because a condition could not be answered"),
+    "auto_fallback": N_("Nobody found for the step; passed on"),
+    "auto_effect": N_("Carried out"),
+    "auto_decision": N_("Decided by table"),
+    "auto_step_by_step": N_("Goes on step by step, because an answer that the way depends on has changed"),
+    "auto_remind": N_("Reminder sent"),
+    "auto_late": N_("Deadline passed"),
+    "auto_timer": N_("Timer fired"),
+    "auto_end": N_("Request ended"),
+}
+
+ROLES = {
+    "site_staff": N_("site staff"),
+    "site_keeper": N_("site storekeeper"),
+    "site_rep": N_("chief site representative"),
+    "planner": N_("planner"),
+    "accountant": N_("materials accountant"),
+    "supervisor": N_("supervisor"),
+    "manager": N_("manager"),
+    "production_planner": N_("production planner"),
+    "warehouse_keeper": N_("warehouse keeper"),
+    "buyer": N_("buyer"),
+    "agent": N_("customer-service agent"),
+    "duty_manager": N_("duty manager"),
+    "inspector": N_("QC inspector"),
+    "repairer": N_("repairer"),
+    "salesperson": N_("area salesperson"),
+    "management_representative": N_("management representative"),
+    "deputy_general_manager": N_("deputy general manager"),
+    "general_manager": N_("general manager"),
+    "process_owner": N_("process owner"),
+    "admin": N_("administrator"),
+    "auditor": N_("auditor"),
+}
+
+#: Why an item is on a desk (`why.code`, stored when it was decided).
+WHYS = {
+    "role": N_("On your desk because you are: %(holders)s."),
+    "person": N_("On your desk because it was given to %(holders)s."),
+    "initiator": N_("On your desk because you made this request."),
+    "returned": N_("On your desk because it was returned."),
+    "initiator_superior": N_(
+        "On your desk because %(initiator)s cannot sign their own request; you are: %(holders)s."
+    ),
+    "nobody_unit_manager": N_("On your desk because nobody is %(wanted)s; you are: %(holders)s."),
+    "nobody_admin": N_("Nobody is %(wanted)s. Administrators can hand it to somebody."),
+    "nobody_hold": N_("Nobody is %(wanted)s. It waits until administrators hand it to somebody."),
+}
+
+#: Notices to one person (`Notice.code`).
+NOTICES = {
+    "reminder": N_("Reminder: %(number)s is due at %(due_at)s."),
+    "late": N_("Late: %(number)s was due at %(due_at)s."),
+    "request_closed": N_("%(number)s is closed: %(status)s."),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """A state with its label, its colour, and a sentence for readers."""
+
+    label: str
+    tone: str
+    sentence: str = ""
+
+
+#: Where a request stands (`models.Status`).
+STATUSES = {
+    "draft": State(N_("Draft"), "neutral", N_("Not sent yet.")),
+    "open": State(N_("Open"), "info", N_("On its way.")),
+    "approved": State(N_("Finished"), "good", N_("Finished well.")),
+    "rejected": State(N_("Rejected"), "bad", N_("Rejected; it goes no further.")),
+    "withdrawn": State(N_("Withdrawn"), "neutral", N_("Withdrawn by its initiator.")),
+    "ended": State(N_("Ended"), "neutral", N_("Ended by an administrator.")),
+}
+
+#: Marks on rows of lists: fields that say something at a glance, and odd kinds of tasks.
+MARKS = {
+    "emergency": State(N_("Emergency"), "bad"),
+    "correction": State(N_("Please correct"), "warn"),
+    "returned": State(N_("Returned to you"), "warn"),
+}
+
+
+def sentence(table: Mapping[str, str], code: str, params: Mapping[str, Any] | None = None) -> str:
+    """Return the sentence for `code` in the reader's language; the code itself, readable, where the table has none.
+
+    Parameters that a sentence names and nobody gave are shown as "…".
+    """
+    msgid = table.get(code) or table.get(code.replace("-", "_")) or table.get(code.replace("_", "-"))
+    if msgid is None:
+        return code.replace("_", " ").replace("-", " ")
+    return str(gettext(msgid)) % _Given(params or {})
+
+
+class _Given(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"

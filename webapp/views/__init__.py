@@ -1,0 +1,41 @@
+"""The pages: one module per family of screens. A view fetches with right, reads the form, calls one verb, redirects."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp.views import (
+    diagrams,
+    drafts,
+    files,
+    inbox,
+    materials,
+    navigation,
+    notices,
+    requests,
+    rows,
+    sign_in,
+    start,
+    tasks,
+)
+
+BLUEPRINTS = (
+    sign_in.blueprint,
+    inbox.blueprint,
+    start.blueprint,
+    drafts.blueprint,
+    tasks.blueprint,
+    requests.blueprint,
+    diagrams.blueprint,
+    files.blueprint,
+    materials.blueprint,
+    notices.blueprint,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages and what every page shows around them."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    navigation.init_app(app)
+    rows.init_app(app)

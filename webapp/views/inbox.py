@@ -1,0 +1,88 @@
+"""The boxes: to do, done, my requests, copied to me, drafts. Keyset pages; nothing here grows with the history."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import actor
+from webapp.messages import N_
+from webapp.program import now
+from webapp.services import inbox
+from webapp.unit_of_work import reading
+
+blueprint = Blueprint("inbox", __name__)
+PER_PAGE = 20
+STATUSES = ("open", "approved", "rejected", "withdrawn", "ended")
+TITLES = {"done": N_("Done"), "mine": N_("My requests"), "copied": N_("Copied to me"), "drafts": N_("Drafts")}
+EMPTY = {
+    "done": N_("Nothing decided yet. What you have dealt with is listed here."),
+    "mine": N_("You have not started a request yet."),
+    "copied": N_("No copies yet. Copies of record that are filed with you are listed here."),
+    "drafts": N_("No drafts. A form that you save without sending waits here for you."),
+}
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """Lead to what is to be done."""
+    return redirect(url_for("inbox.tasks"))
+
+
+@blueprint.get("/tasks")
+def tasks() -> ResponseReturnValue:
+    """List what lies on my desk."""
+    asked = _asked()
+    page = inbox.tasks(reading(), actor(), now(), q=asked["q"], cursor=request.args.get("cursor"), limit=PER_PAGE)
+    return render_template("tasks.html", page=page, asked=asked)
+
+
+@blueprint.get("/done")
+def done() -> ResponseReturnValue:
+    """List requests in which I have acted."""
+    return _box("done")
+
+
+@blueprint.get("/mine")
+def mine() -> ResponseReturnValue:
+    """List the requests that I started."""
+    return _box("mine")
+
+
+@blueprint.get("/copied")
+def copied() -> ResponseReturnValue:
+    """List the requests of which I have a copy."""
+    return _box("copied")
+
+
+@blueprint.get("/drafts")
+def drafts() -> ResponseReturnValue:
+    """List what I have not sent yet."""
+    return _box("drafts")
+
+
+@blueprint.get("/live")
+def live() -> ResponseReturnValue:
+    """Give the counts alone, for the page that asks for them now and then."""
+    return render_template("parts/live.html")
+
+
+def _box(box: str) -> ResponseReturnValue:
+    asked = _asked()
+    page = inbox.requests(
+        reading(),
+        actor(),
+        box,
+        q=asked["q"],
+        status=asked["status"] or None,
+        cursor=request.args.get("cursor"),
+        limit=PER_PAGE,
+    )
+    return render_template(
+        "box.html", box=box, page=page, asked=asked, title=TITLES[box], empty_text=EMPTY[box], statuses=STATUSES
+    )
+
+
+def _asked() -> dict[str, str]:
+    status = request.args.get("status", "")
+    return {"q": request.args.get("q", "").strip()[:100], "status": status if status in STATUSES else ""}

@@ -1,0 +1,52 @@
+"""What stands around every page: counts in the side bar, notices in the top bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, g
+from flask_login import current_user
+
+from webapp.access import actor
+from webapp.messages import N_
+from webapp.services import inbox
+from webapp.unit_of_work import reading
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation. `tab`: it stands in the bar at the bottom of a phone's screen."""
+
+    endpoint: str
+    label: str
+    icon: str
+    count: str | None = None
+    tab: bool = False
+
+
+PLACES = (
+    Place("inbox.tasks", N_("To do"), "inbox", "todo", tab=True),
+    Place("inbox.done", N_("Done"), "check", tab=True),
+    Place("inbox.mine", N_("My requests"), "send", tab=True),
+    Place("inbox.copied", N_("Copied to me"), "copy", "copied"),
+    Place("inbox.drafts", N_("Drafts"), "pencil", "drafts"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the navigation."""
+    app.jinja_env.globals.update(places=PLACES, counts=counts, capped=capped)
+    app.context_processor(lambda: {"me_now": current_user.actor if current_user.is_authenticated else None})
+
+
+def counts() -> inbox.Counts:
+    """Return how much lies in each box, once per page."""
+    if "counts" not in g:
+        g.counts = inbox.counts(reading(), actor())
+    found: inbox.Counts = g.counts
+    return found
+
+
+def capped(count: int) -> str:
+    """Return a count as it is shown: nothing for none, 99+ for a hundred or more."""
+    return "" if not count else f"{inbox.CAP - 1}+" if count >= inbox.CAP else str(count)

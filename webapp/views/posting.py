@@ -1,0 +1,133 @@
+"""What a browser posted on a form's page: which button, the answers, the files; and the form with rows added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from forms import kit
+from forms.kit import Fault, Form
+from webapp.access import actor
+from webapp.program import now, program
+from webapp.services import attachments
+from webapp.services.errors import Problem, TooLarge
+from webapp.services.screens import TaskScreen
+from webapp.unit_of_work import writing
+from webapp.views.surroundings import document, lines_of
+
+Posted = MultiDict[str, str]
+MORE_ROWS = 5
+NEW = ".new"
+LOOSE = "_files"
+_ROW = re.compile(r"(\w+)\.(\d{1,5})\.(\w+)")
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Which button was pressed: an action by name, or one that only draws the form anew."""
+
+    action: str | None
+    rows: str | None = None
+
+    @property
+    def redraw(self) -> bool:
+        """Say whether nothing is to be done but to show the form again."""
+        return self.action is None
+
+
+def intent(posted: Posted, actions: Collection[str]) -> Intent:
+    """Return what the person wants; an unknown button only shows the form again."""
+    action = posted.get("_action", "")
+    return Intent(action if action in actions else None, posted.get("_rows"))
+
+
+def prepared(form: Form, step: str, posted: Posted) -> Posted:
+    """Return the post without the row whose 'remove' was pressed, and without rows that only name their line."""
+    dropped = posted.get("_drop", "")
+    kept = MultiDict((key, value) for key, value in posted.items(multi=True) if not key.startswith(f"{dropped}."))
+    for item in form.asked(step):
+        if item.kind == "lines" and item.line_column is not None:
+            _drop_silent_rows(kept, item.name, item.line_column.name)
+    return kept
+
+
+def _drop_silent_rows(posted: Posted, name: str, line: str) -> None:
+    """A row for every line stands on the page; those in which nothing was typed say nothing."""
+    rows: dict[str, list[str]] = {}
+    for key in posted:
+        found = _ROW.fullmatch(key)
+        if found is not None and found[1] == name:
+            rows.setdefault(found[2], []).append(key)
+    for keys in rows.values():
+        if not any(posted[key].strip() for key in keys if not key.endswith((f".{line}", ".id"))):
+            for key in keys:
+                del posted[key]
+
+
+def answers(form: Form, step: str, posted: Posted) -> dict[str, Any]:
+    """Return the raw answers for the services' checks."""
+    return kit.read_post(form, step, prepared(form, step, posted))
+
+
+def blank_rows(form: Form, step: str, posted: Posted) -> dict[str, int]:
+    """Return how many empty rows each list is to show beside those that are filled in."""
+    wanted = posted.get("_rows", "")
+    lists = [item.name for item in form.asked(step) if item.kind == "lines"]
+    return {name: MORE_ROWS for name in lists if name == wanted}
+
+
+def with_files(posted: Posted, files: MultiDict[str, FileStorage]) -> tuple[Posted, tuple[Fault, ...]]:
+    """Keep the files that came with a form, each in a transaction of its own; return the form with their ids.
+
+    They stay the uploader's until the form is sent, so that a fault elsewhere does not cost a photograph.
+    """
+    full, faults = MultiDict(posted), list[Fault]()
+    for key, file in files.items(multi=True):
+        if not file.filename:
+            continue
+        name = key.removesuffix(NEW)
+        try:
+            full.add(name, str(keep_file(file).id))
+        except Problem as problem:
+            faults.extend(_faults(name, file.filename, problem))
+    return full, tuple(faults)
+
+
+def keep_file(file: FileStorage) -> Any:
+    """Take a file in (checked and made smaller before any lock is held) and write its row; return the row."""
+    taken = attachments.take_in(file.stream, file.filename or "", program().settings.files_dir)
+    with writing() as session:
+        return attachments.record(session, actor(), taken, now())
+
+
+def _faults(name: str, file: str, problem: Problem) -> list[Fault]:
+    if isinstance(problem, TooLarge):
+        return [Fault(f"/{name}", "too-large", "file-too-large", {**problem.params, "file": file})]
+    found: tuple[Fault, ...] = getattr(problem, "faults", ())
+    return [Fault(f"/{name}", one.rule, one.code, {**one.params, "file": file}) for one in found] or [
+        Fault(f"/{name}", problem.code, problem.reason, {**problem.params, "file": file})
+    ]
+
+
+def loose_files(posted: Posted) -> tuple[int, ...]:
+    """Return the ids of files that were added to a decision outside of any field."""
+    return tuple(int(value) for value in posted.getlist(LOOSE) if value.isascii() and value.isdigit())
+
+
+def fill(data: dict[str, Any] | Any, posted: Posted, screen: TaskScreen) -> dict[str, Any]:
+    """Return the answers with the list whose 'fill in all' was pressed saying of every line what is expected."""
+    name, filled = posted.get("_fill", ""), dict(data)
+    field = screen.process.form.field_at(screen.step.path, name)
+    if field is None or field.line_column is None:
+        return filled
+    amount = next((column.name for column in field.columns if column.kind == "decimal"), None)
+    said = {row.get(field.line_column.name): row for row in filled.get(name) or ()}
+    expected = lines_of(screen.process, screen.step.path, screen.scope, document(screen.sections))
+    filled[name] = [
+        said.get(line.id) or {field.line_column.name: line.id, str(amount): line.expected} for line in expected
+    ]
+    return filled

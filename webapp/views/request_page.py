@@ -1,0 +1,117 @@
+"""A request's page as plain things to draw: head, form, where it stands, the way so far, diagram, trail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from flask import url_for
+
+from webapp.i18n import moment
+from webapp.messages import OUTCOMES, STATUSES, State, sentence
+from webapp.services.processes import Process
+from webapp.services.screens import DiagramView, RequestScreen, RunView
+from webapp.views.parts import Part, Reader, parts, step_words
+from webapp.views.trail import Entry, entries
+
+MAIN = "main"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One call level's diagram: where its XML is, and the marks that the viewer reads."""
+
+    title: str
+    url: str
+    process: str
+    state: str
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """Everything the page of a request draws."""
+
+    screen: RequestScreen
+    title: str
+    state: State
+    parts: tuple[Part, ...]
+    levels: tuple[Level, ...]
+    entries: tuple[Entry, ...]
+    action_id: str
+
+    def step(self, path: str) -> str:
+        """Return a step's name in the reader's language."""
+        return step_title(self.screen.process, path)
+
+
+def request_page(screen: RequestScreen) -> RequestPage:
+    """Return the page of a request."""
+    process = screen.process
+    reader = Reader(process, files=tuple(screen.attachments))
+    return RequestPage(
+        screen=screen,
+        title=step_words(process.toml["process"].get("title", {})),
+        state=STATUSES[screen.request.status.value],
+        parts=parts(screen.sections, reader),
+        levels=tuple(_level(screen, one) for one in screen.diagrams),
+        entries=entries(screen.trail, process),
+        action_id=uuid4().hex,
+    )
+
+
+def step_title(process: Process, path: str) -> str:
+    """Return a step's name, a call level's name before it where the step stands in one."""
+    step = process.compiled.steps.get(path)
+    return step_words(step.titles, step.name) if step else path
+
+
+def _level(screen: RequestScreen, view: DiagramView) -> Level:
+    scope = view.diagram.scope
+    return Level(
+        title=step_words(screen.process.toml["process"].get("title", {})) if scope is None else scope,
+        url=url_for("diagrams.xml", request_id=screen.request.id, scope=scope or MAIN),
+        process=view.diagram.process,
+        state=json.dumps(_state(screen, view), ensure_ascii=False),
+    )
+
+
+def _state(screen: RequestScreen, view: DiagramView) -> dict[str, Any]:
+    scope = view.diagram.scope
+    steps = {step.id: step for step in screen.process.compiled.steps.values() if step.scope == scope}
+    late = [_id(one.step) for one in screen.open if one.scope == scope and one.late]
+    return {
+        "passed": [one for one in view.taken if one not in steps],
+        "done": [one for one in view.taken if one in steps and one not in view.now],
+        "open": [one for one in view.now if one not in late],
+        "late": late,
+        "labels": {one: step_words(step.titles, step.name) for one, step in steps.items()},
+        "overlays": [*_done_notes(screen.runs, scope), *_open_notes(screen, scope)],
+    }
+
+
+def _done_notes(runs: Iterable[RunView], scope: str | None) -> list[Mapping[str, str]]:
+    last = {_id(run.step): run for run in runs if run.scope == scope and run.closed_at and run.person}
+    return [
+        {"element": step, "kind": "done", "text": f"{run.person} · {moment(run.closed_at)[5:]}"}
+        for step, run in last.items()
+    ]
+
+
+def _open_notes(screen: RequestScreen, scope: str | None) -> list[Mapping[str, str]]:
+    return [
+        {"element": _id(one.step), "kind": "late" if one.late else "open", "text": ", ".join(one.holders)}
+        for one in screen.open
+        if one.scope == scope and one.holders
+    ]
+
+
+def _id(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def outcome(code: str | None) -> str:
+    """Return how a step ended, in words."""
+    return sentence(OUTCOMES, code) if code else ""

@@ -1,0 +1,130 @@
+"""Rows of lists and small values as words: filters for the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext
+
+from forms.kit import Field
+from models import MaterialKind
+from webapp.i18n import language, moment, unit_name
+from webapp.messages import MARKS, NOTICES, OUTCOMES, ROLES, STATUSES, State, sentence
+from webapp.services import people, processes
+from webapp.unit_of_work import reading
+from webapp.views.fields import Surroundings, shown
+from webapp.views.parts import step_words
+from webapp.views.whys import returned_text, why_text
+
+DONE_TONES = {"reject": "bad", "return": "warn", "withdraw": "neutral", "skipped": "neutral", "cancelled": "neutral"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row in words."""
+
+    title: str
+    step: str
+    text: str
+    unit: str
+    marks: tuple[State, ...] = ()
+    state: State = STATUSES["open"]
+    at: datetime | None = None
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filters."""
+    app.jinja_env.filters.update(
+        task_row=task_row,
+        request_row=request_row,
+        state=lambda code: STATUSES[code],
+        role_name=lambda held: sentence(ROLES, held.role.value),
+        held_unit=lambda held: (language() == "en" and held.unit_en) or held.unit,
+        notice_text=notice_text,
+        material_kind=material_kind,
+        open_title=open_title,
+        way_tone=lambda run: "open" if run.closed_at is None else DONE_TONES.get(run.outcome or "", "good"),
+        way_text=way_text,
+        why_text=why_text,
+        returned_text=returned_text,
+    )
+
+
+def task_row(row: Any) -> Told:
+    """Return a task's row in words."""
+    process = processes.load(reading(), row.version_id)
+    title = process.title(language())
+    marks = _marks(row.summary)
+    if row.kind.value == "correction":
+        marks = (MARKS["correction"], *marks)
+    if row.step == "initiator":
+        marks = (MARKS["returned"], *marks)
+    return Told(title, step_words(row.titles) or row.step, _text(row, process), _unit(row), marks)
+
+
+def request_row(row: Any) -> Told:
+    """Return a request's row in words."""
+    process = processes.load(reading(), row.version_id)
+    return Told(
+        title=process.title(language()),
+        step="",
+        text=_text(row, process) + _open(row),
+        unit=_unit(row),
+        marks=_marks(row.summary),
+        state=STATUSES[row.status.value],
+        at=row.at,
+    )
+
+
+def _open(row: Any) -> str:
+    names = [step_words(one.titles, one.name) for one in row.open_steps]
+    return f" → {' / '.join(names)}" if names else ""
+
+
+def _unit(row: Any) -> str:
+    return str((language() == "en" and row.unit_en) or row.unit)
+
+
+def _text(row: Any, process: processes.Process) -> str:
+    """Return the summary fields in a row; the unit stands in the row anyway, marks stand beside it."""
+    names = {place.code: unit_name(place) for place in people.units(reading()).by_code.values()}
+    place = Surroundings(step="initiator", unit_names=names)
+    told = []
+    for name, value in row.summary.items():
+        field = process.form.main.by_name.get(name)
+        if field is not None and field.kind not in ("unit", "bool") and value not in (None, ""):
+            text = shown(field, value, place)
+            told.append(gettext("needed by %(day)s", day=text) if name == "needed_by" else text)
+    return " · ".join(told)
+
+
+def _marks(summary: Mapping[str, Any]) -> tuple[State, ...]:
+    return tuple(MARKS[name] for name, value in summary.items() if value is True and name in MARKS)
+
+
+def notice_text(row: Any) -> str:
+    """Return a notice in words."""
+    params = {name: moment(value) if name.endswith("_at") else value for name, value in row.params.items()}
+    return sentence(NOTICES, row.code, params)
+
+
+def material_kind(drawn: Any) -> str:
+    """Return the catalogue's kind for a list by its name (`tools` → `tool`); empty: all kinds are offered."""
+    field: Field = drawn.field
+    kind = field.name.removesuffix("s")
+    return kind if kind in {one.value for one in MaterialKind} else ""
+
+
+def open_title(one: Any, page: Any) -> str:
+    """Return the name of a step that is or was open, with the call level where it stands in one."""
+    title = page.step(one.step)
+    return f"{page.step(one.scope)} · {title}" if one.scope else title
+
+
+def way_text(run: Any) -> str:
+    """Return who finished a step and how."""
+    return " · ".join(filter(None, [run.person, sentence(OUTCOMES, run.outcome or "done")]))

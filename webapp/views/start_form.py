@@ -1,0 +1,37 @@
+"""The form that starts a request, as it is drawn on an empty page and on a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from forms import kit
+from forms.kit import INITIATOR, Fault
+from webapp.services.processes import Process
+from webapp.views.fields import Drawn, draw
+from webapp.views.summary import Summary, summary
+from webapp.views.surroundings import around
+
+ACTIONS = ("submit", "save")
+
+
+@dataclass(frozen=True)
+class StartForm:
+    """The fields to fill in, and the faults with where they stand."""
+
+    fields: tuple[Drawn, ...]
+    summary: Summary
+
+
+def draw_start(
+    process: Process, data: Mapping[str, Any], faults: tuple[Fault, ...] = (), blank: Mapping[str, int] | None = None
+) -> StartForm:
+    """Return the initiator's form of `process` with `data` in it, stored or as typed."""
+    form = process.form
+    rights = {name: right for name, right in kit.rights(form, INITIATOR).items() if right == "edit"}
+    ids = [one for field in form.main.fields if field.kind == "files" for one in data.get(field.name) or ()]
+    place = around(process, INITIATOR, faults, blank, file_ids=ids)
+    own = form.section(INITIATOR)
+    fields = (*draw(form.main, rights, data, place), *draw(own, rights, data, place))
+    return StartForm(fields, summary(faults, fields))

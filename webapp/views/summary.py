@@ -1,0 +1,61 @@
+"""The faults of a form in one list at its top, each leading to its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from forms.kit import Fault
+from webapp import faults as sentences
+from webapp.views.fields import Drawn, Row
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One fault: where it is in words, the element to go to (empty: nowhere on this page), what is wrong."""
+
+    place: str
+    target: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All faults of a form."""
+
+    faults: tuple[Wrong, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.faults)
+
+
+def summary(faults: Iterable[Fault], fields: Iterable[Drawn]) -> Summary:
+    """Return the faults in the order of the form."""
+    places = dict(_places(fields))
+    order = list(places)
+    found = sorted(faults, key=lambda one: order.index(one.pointer) if one.pointer in places else len(order))
+    return Summary(tuple(Wrong(*places.get(one.pointer, _unplaced(one)), sentences.message(one)) for one in found))
+
+
+def _unplaced(fault: Fault) -> tuple[str, str]:
+    known = {"/comment": "f-_comment", "/to": "f-_to", "/_files": "f-_files"}
+    return "", known.get(fault.pointer, "")
+
+
+def _places(fields: Iterable[Drawn]) -> Iterable[tuple[str, tuple[str, str]]]:
+    for drawn in fields:
+        yield f"/{drawn.field.name}", (drawn.label, drawn.id)
+        for row in drawn.rows:
+            yield from _row_places(drawn, row)
+
+
+def _row_places(drawn: Drawn, row: Row) -> Iterable[tuple[str, tuple[str, str]]]:
+    pointer = f"/{drawn.field.name}/{row.index}"
+    name = row.about.name if row.about else ""
+    place = f"{drawn.label} {row.index + 1} {name}".strip()
+    first = row.cells[0].id if row.cells else drawn.id
+    yield pointer, (place, first)
+    if drawn.field.line_column:
+        yield f"{pointer}/{drawn.field.line_column.name}", (place, first)
+    for cell in row.cells:
+        yield f"{pointer}/{cell.field.name}", (f"{place}: {cell.label}", cell.id)

@@ -1,0 +1,97 @@
+"""What drawing a form needs beside its answers: units by name, files by id, the lines that a step is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from forms import kit
+from forms.kit import Fault
+from webapp.access import actor
+from webapp.i18n import number, unit_name
+from webapp.services import people, visibility
+from webapp.services.errors import NotFound
+from webapp.services.processes import Process
+from webapp.services.screens import SectionView
+from webapp.unit_of_work import reading
+from webapp.views.fields import About, Surroundings
+
+
+def around(
+    process: Process,
+    step: str,
+    faults: Iterable[Fault] = (),
+    blank: Mapping[str, int] | None = None,
+    lines: tuple[About, ...] = (),
+    files: Iterable[Any] = (),
+    file_ids: Iterable[Any] = (),
+) -> Surroundings:
+    """Return what the form of `process` needs at `step`; `file_ids` are looked up, `files` are at hand."""
+    known = {file.id: file for file in files}
+    wanted = [one for one in file_ids if isinstance(one, int) and one not in known]
+    return Surroundings(
+        step=step,
+        faults=tuple(faults),
+        units=_unit_choices(process, step),
+        unit_names={place.code: unit_name(place) for place in people.units(reading()).by_code.values()},
+        files={**known, **files_by_id(wanted)},
+        lines=lines,
+        blank=blank or {},
+    )
+
+
+def files_by_id(ids: Iterable[int]) -> dict[int, Any]:
+    """Return those of the files that the actor may read; purged ones are left out."""
+    found = {}
+    for one in ids:
+        try:
+            found[one] = visibility.attachment_for(reading(), actor(), one)
+        except NotFound:
+            continue
+    return found
+
+
+def _unit_choices(process: Process, step: str) -> dict[str, list[tuple[str, str]]]:
+    """Return by field the units to choose from: the one that says where a request starts offers only one's own."""
+    units = people.units(reading())
+    mine = set(process.start_units(actor()))
+    starts_at = str(process.toml.get("start", {}).get("unit", "")).removeprefix("=")
+    found = {}
+    for field in process.form.asked(step):
+        if field.kind == "unit":
+            places = [place for place in units.by_code.values() if field.name != starts_at or place.id in mine]
+            found[field.name] = [(place.code, unit_name(place)) for place in places]
+    return found
+
+
+def document(sections: Iterable[SectionView]) -> dict[str, Any]:
+    """Return the visible answers as a request keeps them: main fields on top, a step's answers under its id."""
+    whole: dict[str, Any] = {}
+    for part in sections:
+        if part.step is None:
+            whole.update(part.data)
+        elif part.scope is None:
+            whole[kit.step_id(part.step)] = dict(part.data)
+        else:
+            whole.setdefault(kit.step_id(part.step), []).append({"scope": part.scope, "item": None, **part.data})
+    return whole
+
+
+def lines_of(process: Process, step: str, scope: str | None, answers: Mapping[str, Any]) -> tuple[About, ...]:
+    """Return the lines that a step is about, with the quantity that it expects of each."""
+    found = kit.contribution(process.key).lines(kit.step_id(step), scope, answers)
+    return tuple(_about(line) for line in found if line.get("id"))
+
+
+def every_line(process: Process, answers: Mapping[str, Any]) -> tuple[About, ...]:
+    """Return all lines of the main lists, for readers of what was said of them."""
+    lists = [field.name for field in process.form.main.fields if field.kind == "lines"]
+    rows = [row for name in lists for row in answers.get(name) or () if isinstance(row, Mapping)]
+    return tuple(_about(row) for row in rows if row.get("id"))
+
+
+def _about(line: Mapping[str, Any]) -> About:
+    detail = " · ".join(str(line[name]) for name in ("specification", "model") if line.get(name))
+    texts = {name: str(line.get(name) or "") for name in ("code", "name", "unit")}
+    expected = str(line.get("quantity") or "")
+    return About(str(line["id"]), detail=detail, quantity=number(expected), expected=expected, **texts)

@@ -1,0 +1,129 @@
+"""A work item as it is drawn: the form by its rights, what can be done, and what was typed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from forms.kit import Fault
+from webapp.i18n import words
+from webapp.messages import ACTIONS, sentence
+from webapp.services.screens import ActionView, TargetView, TaskScreen
+from webapp.views.parts import Part, Reader, parts, step_words
+from webapp.views.summary import Summary, summary
+from webapp.views.surroundings import files_by_id
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person has entered on a task's page so far."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    comment: str = ""
+    to: str = ""
+    resume: str = "step_by_step"
+    files: tuple[int, ...] = ()
+    action_id: str = ""
+
+    def kept(self) -> dict[str, Any]:
+        """Return it as it is kept as an unfinished decision."""
+        return {**vars(self), "files": list(self.files)}
+
+
+@dataclass(frozen=True)
+class Button:
+    """An action: its name, label and look."""
+
+    name: str
+    label: str
+    comment_required: bool
+
+
+@dataclass(frozen=True)
+class Target:
+    """A step to return to."""
+
+    step: str
+    label: str
+    person: str
+    resume: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TaskForm:
+    """Everything the page of a task draws."""
+
+    screen: TaskScreen
+    title: str
+    parts: tuple[Part, ...]
+    buttons: tuple[Button, ...]
+    targets: tuple[Target, ...]
+    typed: Typed
+    files: tuple[Any, ...]
+    summary: Summary
+    comment_faults: tuple[str, ...]
+    to_faults: tuple[str, ...]
+    files_faults: tuple[str, ...]
+
+    @property
+    def primary(self) -> Button | None:
+        """Return the action that moves the request on."""
+        return next((one for one in self.buttons if one.name in ("approve", "resubmit")), None)
+
+    def button(self, name: str) -> Button | None:
+        """Return the action of that name, where it can be done."""
+        return next((one for one in self.buttons if one.name == name), None)
+
+
+def task_form(
+    screen: TaskScreen, typed: Typed | None, faults: tuple[Fault, ...] = (), blank: Mapping[str, int] | None = None
+) -> TaskForm:
+    """Return the page of a task; `typed` None: as it was kept, or empty."""
+    typed = typed or _kept(screen)
+    files = tuple(files_by_id(typed.files).values())
+    reader = Reader(screen.process, screen.step.path, screen.scope, typed.data, faults, blank)
+    drawn = parts(screen.sections, reader)
+    found = summary(faults, (one for part in drawn for one in part.fields))
+    at = {fault.pointer: sentence_of(fault) for fault in faults}
+    return TaskForm(
+        screen=screen,
+        title=step_words(screen.titles, screen.step.name),
+        parts=drawn,
+        buttons=tuple(_button(one) for one in screen.actions),
+        targets=tuple(_target(one) for one in screen.targets),
+        typed=typed,
+        files=files,
+        summary=found,
+        comment_faults=tuple(filter(None, [at.get("/comment")])),
+        to_faults=tuple(filter(None, [at.get("/to")])),
+        files_faults=tuple(filter(None, [at.get("/_files"), at.get("/attachments")])),
+    )
+
+
+def sentence_of(fault: Fault) -> str:
+    """Return one fault in words."""
+    return summary([fault], ()).faults[0].message
+
+
+def _kept(screen: TaskScreen) -> Typed:
+    kept = dict(screen.draft or {})
+    data = kept.get("data")
+    return Typed(
+        data=data if isinstance(data, Mapping) else {},
+        comment=str(kept.get("comment") or ""),
+        to=str(kept.get("to") or ""),
+        resume=str(kept.get("resume") or "step_by_step"),
+        files=tuple(one for one in kept.get("files") or () if isinstance(one, int)),
+        action_id=uuid4().hex,
+    )
+
+
+def _button(action: ActionView) -> Button:
+    label = words(action.labels) if action.labels else sentence(ACTIONS, action.name)
+    return Button(action.name, label, action.comment_required)
+
+
+def _target(target: TargetView) -> Target:
+    return Target(target.step, step_words(target.titles) or target.step, target.person or "", target.resume)

@@ -1,0 +1,180 @@
+"""A task on my desk: the form by the step's rights, and the decision. One commit per action (B17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from forms.kit import Fault, Field
+from webapp.access import actor, presents
+from webapp.errors import detail
+from webapp.i18n import words
+from webapp.program import now
+from webapp.services import actions, decide, drafts, processes, screens, visibility
+from webapp.services.actions import Answer
+from webapp.services.decide import Command
+from webapp.services.errors import ActionReused, AlreadyDone, Invalid, NotAllowed, Problem, Stale
+from webapp.services.screens import TaskScreen
+from webapp.unit_of_work import reading, writing
+from webapp.views import posting
+from webapp.views.posting import Posted
+from webapp.views.request_page import request_page
+from webapp.views.task_form import Typed, task_form
+
+blueprint = Blueprint("tasks", __name__)
+SAVE = "save"
+Faults = tuple[Fault, ...]
+
+
+@blueprint.get("/tasks/<int:item_id>")
+def page(item_id: int) -> ResponseReturnValue:
+    """Show the task; one that is not mine to do (any more) is shown as a request."""
+    screen = _screen(item_id)
+    if not screen.may_act:
+        return redirect(url_for("requests.page", request_id=screen.request.id))
+    return _show(screen, None)
+
+
+@blueprint.post("/tasks/<int:item_id>")
+def act(item_id: int) -> ResponseReturnValue:
+    """Decide, keep the unfinished decision, or draw the form with more rows; nothing typed is ever lost."""
+    screen = _screen(item_id)
+    posted, faults = posting.with_files(request.form, request.files)
+    typed = _typed(screen, posted)
+    intent = posting.intent(posted, (*decide.ACTIONS, SAVE))
+    if intent.redraw or faults:
+        return _again(item_id, posted, faults, 422 if faults else 200)
+    try:
+        answer = _do(item_id, intent.action or "", typed, posted)
+    except Invalid as problem:
+        return _again(item_id, posted, problem.faults, 422)
+    except (Stale, ActionReused) as problem:
+        return _again(item_id, posted, (), problem.status, problem)
+    except (AlreadyDone, NotAllowed) as problem:
+        return _too_late(item_id, typed, problem)
+    flash(gettext("%(number)s: %(done)s", number=answer.body["number"], done=_done(screen, intent.action)), "success")
+    return redirect(url_for("tasks.page", item_id=item_id) if intent.action == SAVE else url_for("inbox.tasks"))
+
+
+@presents("tasks.act")
+def again(item_id: int, typed: Posted) -> ResponseReturnValue:
+    """Show the task with what was typed before the session ended."""
+    screen = _screen(item_id)
+    if not screen.may_act:
+        problem = AlreadyDone(None, screen.item.done_at, screen.item.outcome or screen.item.state.value)
+        return _too_late(item_id, _typed(screen, typed), problem)
+    return _again(item_id, typed, (), 200)
+
+
+def _do(item_id: int, action: str, typed: Typed, posted: Posted) -> Answer:
+    command = Command(
+        action=action,
+        version=posted.get("_version") or None,
+        comment=typed.comment,
+        data=typed.data,
+        to=typed.to or None,
+        resume=typed.resume,
+        attachments=typed.files,
+    )
+    body = {"task": item_id, **vars(command)}
+    with writing() as session:
+        if action == SAVE:
+            drafts.keep(session, actor(), item_id, typed.kept(), now())
+            return Answer(200, {"number": visibility.item_for(session, actor(), item_id).request.number or ""})
+
+        def decided() -> Answer:
+            moved = decide.act(session, actor(), item_id, command, now())
+            return Answer(200, {"request": moved.id, "number": moved.number or ""})
+
+        return actions.once(session, actor(), typed.action_id or None, body, decided, now())
+
+
+def _done(screen: TaskScreen, action: str | None) -> str:
+    """Return in the step's own words what was done."""
+    if action == SAVE:
+        return gettext("Saved; nothing is decided yet.")
+    label = next((words(one.labels) for one in screen.actions if one.name == action and one.labels), "")
+    known = {
+        "approve": gettext("done and passed on."),
+        "resubmit": gettext("sent again."),
+        "reject": gettext("rejected."),
+        "return": gettext("returned."),
+    }
+    return f"{label} ✓" if label else known.get(action or "", "")
+
+
+def _screen(item_id: int) -> TaskScreen:
+    item = visibility.item_for(reading(), actor(), item_id)
+    return screens.task_screen(reading(), actor(), item, now())
+
+
+def _typed(screen: TaskScreen, posted: Posted) -> Typed:
+    return Typed(
+        data=posting.answers(screen.process.form, screen.step.path, posted),
+        comment=posted.get("_comment", "").strip(),
+        to=posted.get("_to", ""),
+        resume=posted.get("_resume", "") or "step_by_step",
+        files=posting.loose_files(posted),
+        action_id=posted.get("_action_id", ""),
+    )
+
+
+def _again(
+    item_id: int, posted: Posted, faults: Faults, status: int, problem: Problem | None = None
+) -> ResponseReturnValue:
+    """Show the task with what was typed; a refused send gets a new action id, for it will be another one."""
+    screen = _screen(item_id)
+    if not screen.may_act:
+        return _too_late(item_id, _typed(screen, posted), NotAllowed("not_on_your_desk"))
+    typed = _typed(screen, posted)
+    filled = posting.fill(typed.data, posted, screen)
+    typed = Typed(**{**vars(typed), "data": filled, "action_id": uuid4().hex})
+    blank = posting.blank_rows(screen.process.form, screen.step.path, posted)
+    return _show(screen, typed, faults, blank, problem), status
+
+
+def _show(
+    screen: TaskScreen,
+    typed: Typed | None,
+    faults: Faults = (),
+    blank: Mapping[str, int] | None = None,
+    problem: Problem | None = None,
+) -> str:
+    shown = screens.request_screen(reading(), actor(), screen.request, now())
+    return render_template(
+        "task.html",
+        task=task_form(screen, typed, faults, blank),
+        page=request_page(shown),
+        problem=_told(screen, problem),
+    )
+
+
+def _told(screen: TaskScreen, problem: Problem | None) -> str:
+    """Return what to tell of a page that is out of date, with the fields that changed by their names."""
+    if not isinstance(problem, Stale):
+        return detail(problem) if problem else ""
+    known = {field.name: words(field.titles, field.name) for field in screen.process.form.asked(screen.step.path)}
+    changed = ", ".join(known.get(name, name) for name in problem.changed)
+    return f"{detail(problem)} {gettext('Changed: %(fields)s.', fields=changed) if changed else ''}".strip()
+
+
+def _too_late(item_id: int, typed: Typed, problem: Problem) -> ResponseReturnValue:
+    """Say who did what and when, and give back what was typed."""
+    found = visibility.item_for(reading(), actor(), item_id).request
+    data: dict[str, Any] = {name: value for name, value in typed.data.items() if value not in (None, "", [], False)}
+    process = processes.load(reading(), found.version_id)
+    labels = {name: words(field.titles, name) for name, field in _fields(process, data).items()}
+    page = render_template(
+        "conflict.html", problem=problem, detail=detail(problem), found=found, typed=typed, data=data, labels=labels
+    )
+    return page, problem.status
+
+
+def _fields(process: processes.Process, names: Iterable[str]) -> dict[str, Field]:
+    sections = (process.form.main, *process.form.steps.values())
+    return {name: section[name] for section in sections for name in names if name in section}

@@ -1,0 +1,117 @@
+"""The trail as it is read: who, in which post, when, did what, and what changed from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from forms import kit
+from forms.kit import Field
+from webapp.i18n import language, words
+from webapp.messages import EVENTS, REASONS, ROLES, sentence
+from webapp.services.processes import Process
+from webapp.views.fields import Surroundings, shown
+from webapp.views.parts import step_words
+
+PLAIN = Surroundings(step=kit.INITIATOR)
+TONES = {"reject": "bad", "return": "warn", "withdraw": "neutral", "comment": "info", "auto_late": "bad"}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One answer before and after."""
+
+    place: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the trail in words."""
+
+    seq: int
+    at: datetime
+    who: str
+    post: str
+    what: str
+    step: str
+    comment: str
+    changes: tuple[Changed, ...]
+    extra: str
+    auto: bool
+    tone: str
+
+
+def entries(lines: Iterable[Any], process: Process) -> tuple[Entry, ...]:
+    """Return the lines, newest first."""
+    return tuple(_entry(line, process) for line in reversed(list(lines)))
+
+
+def _entry(line: Any, process: Process) -> Entry:
+    action = line.action.value
+    step = process.compiled.steps.get(line.step) if line.step else None
+    changes = line.changes if isinstance(line.changes, list) else []
+    return Entry(
+        seq=line.seq,
+        at=line.at,
+        who=line.by or "",
+        post=post(line.post),
+        what=sentence(EVENTS, action),
+        step=step_words(step.titles, step.name) if step else (line.step or ""),
+        comment=line.comment,
+        changes=tuple(_changed(one, process) for one in changes),
+        extra=_extra(line.detail, process),
+        auto=action.startswith("auto_"),
+        tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
+    )
+
+
+def post(held: Mapping[str, str]) -> str:
+    """Return a post in words: the role and the unit as they were named then."""
+    if not held:
+        return ""
+    unit = (language() == "en" and held.get("unit_en")) or held.get("unit", "")
+    return f"{unit} · {sentence(ROLES, held.get('role', ''))}" if unit else sentence(ROLES, held.get("role", ""))
+
+
+def _extra(detail: Mapping[str, Any], process: Process) -> str:
+    """Return what else a line tells: where it was returned to, why a step was skipped."""
+    told = []
+    if detail.get("to") and str(detail["to"]) in process.compiled.steps:
+        step = process.compiled.steps[str(detail["to"])]
+        told.append("→ " + step_words(step.titles, step.name))
+    if detail.get("resume"):
+        told.append(sentence(REASONS, str(detail["resume"])))
+    if detail.get("reason"):
+        told.append(sentence(REASONS, f"skip_{detail['reason']}"))
+    return " · ".join(told)
+
+
+def _changed(change: Mapping[str, Any], process: Process) -> Changed:
+    field = _field(change, process)
+    column = field.column(str(change["column"])) if field and change.get("column") else None
+    titles = [words(field.titles, field.name) if field else str(change.get("field", ""))]
+    titles += [str(change["label"])] if change.get("label") else []
+    titles += [words(column.titles, column.name)] if column else []
+    target = column or field
+    return Changed(" · ".join(titles), _text(target, change.get("before")), _text(target, change.get("after")))
+
+
+def _field(change: Mapping[str, Any], process: Process) -> Field | None:
+    section = process.form.section(change["step"]) if change.get("step") else process.form.main
+    return section.by_name.get(str(change.get("field", "")))
+
+
+def _text(field: Field | None, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, Mapping):
+        return " · ".join(str(one) for name, one in value.items() if name != "id" and one not in (None, ""))
+    if isinstance(value, list):
+        return ", ".join(_text(None, one) for one in value)
+    if isinstance(value, bool):
+        return sentence(REASONS, "yes" if value else "no")
+    return shown(field, value, PLAIN) if field else str(value)
