@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models import Request, WorkItem
+from forms.kit import Fault
+from models import INITIATOR, Event, ItemKind, ItemState, Request, Status, WorkItem
+from webapp.services import advance, answering, asking, attachments, case, closing, going_back, visibility
+from webapp.services.actor import Actor
+from webapp.services.aside import MOST_COMMENT, comment, open_items, too_long, withdraw
+from webapp.services.case import Case
+from webapp.services.changes import Change
+from webapp.services.errors import AlreadyDone, NotAllowed, Stale
+from webapp.services.finishing import finish
 
-if TYPE_CHECKING:
-    from webapp.services.actor import Actor
+__all__ = ["ACTIONS", "MOST_COMMENT", "Command", "act", "comment", "open_items", "withdraw"]
 
 ACTIONS = ("approve", "reject", "return", "resubmit")
 
@@ -42,25 +49,132 @@ def act(session: Session, actor: Actor, item_id: int, command: Command, now: dat
     Raises NotFound (not readable), AlreadyDone (closed: by whom, when, how), NotAllowed (someone else's, or no such
     action here), Stale (the fields seen here have changed: which), FieldNotYours, Invalid (every fault at its field).
     """
-    raise NotImplementedError
+    item = visibility.item_for(session, actor, item_id, lock=True)
+    with session.no_autoflush:
+        _check_turn(session, actor, item)
+        work = case.load(session, item.request, now, actor)
+        _check_action(work, item, command)
+        _check_version(work, item, command)
+        VERBS[_verb(command)](work, item, actor, command)
+        attachments.bind(session, actor, command.attachments, item.request, item.step_run.step)
+        finish(work)
+    return item.request
 
 
-def withdraw(session: Session, actor: Actor, request_id: int, comment: str, now: datetime) -> Request:
-    """Take the request back for good: its initiator, while open and before `withdraw_until` is done.
-
-    Raises NotFound, NotAllowed, AlreadyDone (closed).
-    """
-    raise NotImplementedError
-
-
-def comment(session: Session, actor: Actor, request_id: int, text: str, now: datetime) -> Request:
-    """Add a comment to the trail: whoever may read the request, but an auditor.
-
-    Raises NotFound, NotAllowed, Invalid (empty, or over 5,000 characters).
-    """
-    raise NotImplementedError
+def _check_turn(session: Session, actor: Actor, item: WorkItem) -> None:
+    """Is it still open, and theirs? Raises AlreadyDone, then NotAllowed."""
+    if item.state is not ItemState.OPEN:
+        raise AlreadyDone(item.acted_by.name if item.acted_by else None, item.done_at, item.outcome or item.state.value)
+    if not visibility.may_act(session, actor, item):
+        raise NotAllowed("not_on_your_desk")
 
 
-def open_items(session: Session, request: Request) -> list[WorkItem]:
-    """The request's open items with their step runs, oldest first (no further statement is needed to show them)."""
-    raise NotImplementedError
+def _verb(command: Command) -> str:
+    return "approve" if command.action == "resubmit" else command.action
+
+
+def _check_action(work: Case, item: WorkItem, command: Command) -> None:
+    if command.action not in asking.actions(work.process, item) and command.action != "resubmit":
+        raise NotAllowed("no_such_action", action=command.action)
+    if command.action == "resubmit" and not asking.returned(item):
+        raise NotAllowed("no_such_action", action=command.action)
+
+
+def _check_version(work: Case, item: WorkItem, command: Command) -> None:
+    if command.version is None:
+        return
+    page = asking.page(work, item)
+    changed = page.changed_since(command.version)
+    if changed:
+        raise Stale(page.version, changed)
+
+
+def _faults(work: Case, item: WorkItem, command: Command) -> list[Fault]:
+    """What is wrong with the comment."""
+    verb = _verb(command)
+    needed = verb in work.step(item.step_run).comment and not asking.returned(item)
+    if needed and not command.comment.strip():
+        return [Fault("/comment", "required", "required", {"name": "comment"})]
+    return too_long(command.comment)
+
+
+def _answered(
+    work: Case, item: WorkItem, command: Command, faults: Sequence[Fault] = (), draft: bool = False
+) -> list[Change]:
+    """Check what was sent, wholly or as a draft, take it, and return what changed."""
+    run = item.step_run
+    allowed = asking.allowed(work, work.actor) if run.step == INITIATOR else None
+    document = answering.check(
+        work,
+        asking.begun(work, run),
+        run.step,
+        run.scope,
+        command.data or {},
+        draft=draft,
+        due_at=item.due_at,
+        allowed=allowed,
+        also=faults,
+    )
+    changed = answering.keep(work, document)
+    if run.step == INITIATOR:
+        work.request.unit_id = asking.unit_id(work)
+    return changed
+
+
+def _approve(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
+    """Complete the step, answer a straight-back question, or send a returned request again."""
+    run, before = item.step_run, work.document
+    changed = _answered(work, item, command, _faults(work, item, command))
+    detail = {"comment": command.comment, "changes": changed}
+    if item.kind is ItemKind.CORRECTION:
+        going_back.complete_correction(work, item, actor, before, detail)
+    elif run.step == INITIATOR:
+        work.log(Event.RESUBMIT, INITIATOR, by_actor=True, **detail)
+        closing.finish_item(work, item, actor, "approve")
+        run.outcome, run.closed_at = "submit", work.now
+        going_back.resubmit(work, run)
+    else:
+        work.log(Event.APPROVE, run.step, by_actor=True, **detail)
+        closing.finish_item(work, item, actor, "approve")
+        work.signer = actor
+        advance.settle(work, run, "approve")
+
+
+def _reject(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
+    """End the request."""
+    changed = _answered(work, item, command, _faults(work, item, command), draft=True)
+    detail = {"comment": command.comment, "changes": changed}
+    work.log(Event.REJECT, item.step_run.step, by_actor=True, **detail)
+    closing.finish_item(work, item, actor, "reject")
+    item.step_run.outcome, item.step_run.closed_at = "reject", work.now
+    closing.close(work, Status.REJECTED)
+
+
+def _return(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
+    """Send it back to an earlier step or to the initiator; what was filled in so far is kept as it is."""
+    faults = [*_faults(work, item, command), *_target_faults(work, item, command)]
+    changed = _answered(work, item, command, faults, draft=True)
+    way = {"to": command.to, "resume": command.resume, "items": list(command.items)}
+    work.log(Event.RETURN, item.step_run.step, by_actor=True, comment=command.comment, changes=changed, **way)
+    if command.resume == going_back.STRAIGHT_BACK:
+        going_back.straight_back(work, item, actor, str(command.to))
+    else:
+        going_back.step_by_step(work, item, actor, str(command.to), command.items)
+
+
+def _target_faults(work: Case, item: WorkItem, command: Command) -> list[Fault]:
+    found = []
+    if command.to is None:
+        found.append(Fault("/to", "required", "required", {"name": "to"}))
+    elif command.to not in going_back.targets(work, item.step_run):
+        found.append(Fault("/to", "enum", "no-target", {"to": command.to}))
+    if command.resume not in going_back.MODES:
+        found.append(Fault("/resume", "enum", "enum", {"choices": list(going_back.MODES)}))
+    return found
+
+
+VERBS: Mapping[str, Callable[[Case, WorkItem, Actor, Command], None]] = {
+    "approve": _approve,
+    "reject": _reject,
+    "return": _return,
+}

@@ -2,173 +2,217 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
 
-from models import Attachment, Request, WorkItem
+from models import INITIATOR, Candidate, Exclusion, ItemState, Request, Status, StepRun, WorkItem
+from webapp.services import (
+    aside,
+    asking,
+    case,
+    drafts,
+    going_back,
+    history,
+    people,
+    recipients,
+    sections,
+    trail,
+    visibility,
+)
+from webapp.services.actor import Actor
+from webapp.services.case import Case
+from webapp.services.processes import Process
+from webapp.services.shapes import (
+    ActionView,
+    CopyView,
+    DiagramView,
+    OpenView,
+    RequestScreen,
+    RunView,
+    SectionView,
+    TargetView,
+    TaskScreen,
+)
+from workflows.engine import Step
 
-if TYPE_CHECKING:
-    from forms.kit import Section
-    from webapp.services.actor import Actor
-    from webapp.services.processes import Process
-    from workflows.engine import Diagram, Step
+__all__ = [
+    "ActionView",
+    "CopyView",
+    "DiagramView",
+    "OpenView",
+    "RequestScreen",
+    "RunView",
+    "SectionView",
+    "TargetView",
+    "TaskScreen",
+    "open_views",
+    "request_screen",
+    "task_screen",
+]
 
-
-@dataclass(frozen=True)
-class SectionView:
-    """A part of the form as it may be seen: the main part (`step` None) or the answers of one step in one scope.
-
-    `rights` by field name: 'read' or 'edit' (hidden fields are left out, of `data` too). `data` is JSON-able.
-    `own`: the section of the step that is being decided.
-    """
-
-    step: str | None
-    scope: str | None
-    section: Section
-    rights: Mapping[str, str]
-    data: Mapping[str, Any]
-    own: bool = False
-
-    @property
-    def editable(self) -> bool:
-        return "edit" in self.rights.values()
-
-
-@dataclass(frozen=True)
-class ActionView:
-    """An action the actor may do here; `labels` by language, where the diagram names it."""
-
-    name: str
-    labels: Mapping[str, str]
-    comment_required: bool
-
-
-@dataclass(frozen=True)
-class TargetView:
-    """Where a task may be returned to: a step that a person finished in this round, or `initiator`."""
-
-    step: str
-    titles: Mapping[str, str]
-    person: str | None
-    resume: tuple[str, ...]
-    items: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class OpenView:
-    """An item that is open or rests. `holders` are names; `why` is {code, params}, translated when shown."""
-
-    id: int
-    step: str
-    scope: str | None
-    titles: Mapping[str, str]
-    kind: str
-    state: str
-    holders: tuple[str, ...]
-    opened_at: datetime
-    due_at: datetime | None
-    late: bool
-    why: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class TaskScreen:
-    """A work item as its person sees it. `data`: all visible fields merged, main and the step's own, by name.
-
-    `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
-    """
-
-    item: WorkItem
-    request: Request
-    process: Process
-    step: Step
-    titles: Mapping[str, str]
-    scope: str | None
-    may_act: bool
-    sections: tuple[SectionView, ...]
-    data: Mapping[str, Any]
-    rights: Mapping[str, str]
-    actions: tuple[ActionView, ...]
-    targets: tuple[TargetView, ...]
-    version: str
-    why: Mapping[str, Any]
-    returned: Mapping[str, Any] | None
-    draft: Mapping[str, Any] | None
-    holders: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RunView:
-    """One visit of a step, for the path as a list: who finished it, in which post's name, when and how."""
-
-    id: int
-    step: str
-    scope: str | None
-    titles: Mapping[str, str]
-    round: int
-    outcome: str | None
-    kind: str
-    person: str | None
-    opened_at: datetime
-    closed_at: datetime | None
-    seen_data_rev: int | None
-
-
-@dataclass(frozen=True)
-class DiagramView:
-    """One call level's diagram with its marks: BPMN ids as in the file (no scope)."""
-
-    diagram: Diagram
-    xml: str
-    taken: tuple[str, ...]
-    now: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CopyView:
-    """A copy of record (ICF-6): for which posts it was filed, when, and whether a return superseded it."""
-
-    holder: str
-    at: datetime
-    superseded: bool
-
-
-@dataclass(frozen=True)
-class RequestScreen:
-    """A request as a reader sees it: by the rights of `*`, at any state. `path`: element ids, flows too, in order."""
-
-    request: Request
-    process: Process
-    data: Mapping[str, Any]
-    rights: Mapping[str, str]
-    sections: tuple[SectionView, ...]
-    open: tuple[OpenView, ...]
-    mine: tuple[int, ...]
-    path: tuple[str, ...]
-    runs: tuple[RunView, ...]
-    trail: Sequence[Any]
-    attachments: tuple[Attachment, ...]
-    diagrams: tuple[DiagramView, ...]
-    copies: tuple[CopyView, ...]
-    can_withdraw: bool
-    can_comment: bool
-    can_edit: bool
+DONE_HERE = ("approve", "reject", "return")
+"""The actions that `decide` knows; a diagram may name more."""
 
 
 def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -> TaskScreen:
     """What the actor sees of `item` (fetched by visibility.item_for). A bounded number of statements."""
-    raise NotImplementedError
+    work = case.load(session, item.request, now, actor)
+    run = item.step_run
+    step = work.step(run)
+    mine = item.state is ItemState.OPEN and visibility.may_act(session, actor, item)
+    document = asking.begun(work, run) if item.state is ItemState.OPEN else work.document
+    page = asking.page_of(work.process, document, run, item.rev)
+    rights = page.rights if mine else dict.fromkeys(page.rights, "read")
+    return TaskScreen(
+        item=item,
+        request=item.request,
+        process=work.process,
+        step=step,
+        titles=history.titles_of(step),
+        scope=run.scope,
+        may_act=mine,
+        sections=sections.of_task(work.process.form, document, run.step, run.scope, rights),
+        data=page.data,
+        rights=rights,
+        actions=_actions(work.process, item, step) if mine else (),
+        targets=_targets(session, work, run) if mine else (),
+        version=page.version,
+        why=json.loads(item.why),
+        returned=_question(session, work, run),
+        draft=drafts.kept(session, actor, item.id) if mine else None,
+        holders=_holders(session, item, now),
+    )
+
+
+def _actions(process: Process, item: WorkItem, step: Step) -> tuple[ActionView, ...]:
+    back = asking.returned(item)
+    return tuple(
+        ActionView(
+            name,
+            {} if back else {lang: text for (action, lang), text in step.labels.items() if action == name},
+            not back and name in step.comment,
+        )
+        for name in asking.actions(process, item)
+        if name in DONE_HERE
+    )
+
+
+def _targets(session: Session, work: Case, run: StepRun) -> tuple[TargetView, ...]:
+    finished = {one.step: one for one in work.finished()}
+    people_ids = {name: _finisher(finished.get(name)) for name in going_back.targets(work, run)}
+    if INITIATOR in people_ids:
+        people_ids[INITIATOR] = work.request.initiator_id
+    names = people.someone(session, [one for one in people_ids.values() if one is not None])
+    return tuple(
+        TargetView(
+            step=target,
+            titles=_target_titles(work.process, target),
+            person=names[person].name if person in names else None,
+            resume=going_back.MODES if target in work.process.compiled.steps else (going_back.STEP_BY_STEP,),
+        )
+        for target, person in people_ids.items()
+    )
+
+
+def _finisher(run: StepRun | None) -> int | None:
+    return next((item.acted_by_id for item in run.items if item.acted_by_id), None) if run else None
+
+
+def _target_titles(process: Process, target: str) -> Mapping[str, str]:
+    step = process.compiled.steps.get(target)
+    return history.titles_of(step) if step else {"en": target}
+
+
+def _question(session: Session, work: Case, run: StepRun) -> Mapping[str, Any] | None:
+    """Why the item came back: who returned it, from where, with which words; None where nobody did."""
+    if not asking.prefilled(work.runs, run):
+        return None
+    asked = [line for line in trail.lines(session, work.request) if line.action == trail.Event.RETURN]
+    last = next((line for line in reversed(asked) if line.at <= run.opened_at and line.round == run.round), None)
+    if last is None:
+        return None
+    return {"by": last.by, "at": last.at, "step": last.step, "comment": last.comment, **last.detail}
+
+
+def _holders(session: Session, item: WorkItem, now: datetime) -> tuple[str, ...]:
+    held = recipients.holders_by_item(session, [item.id], people.day_of(now))
+    return tuple(one.name for one in held[item.id])
 
 
 def request_screen(session: Session, actor: Actor, request: Request, now: datetime) -> RequestScreen:
     """What the actor sees of `request` (fetched by visibility.request_for). A bounded number of statements."""
-    raise NotImplementedError
+    work = case.load(session, request, now, actor)
+    runs = history.runs(session, request)
+    path = history.path(session, request)
+    lines = trail.lines(session, request)
+    draft = request.status is Status.DRAFT
+    seen = sections.of_reader(work.process.form, work.document, INITIATOR if draft else None)
+    opened = open_views(session, request, work.process, now)
+    return RequestScreen(
+        request=request,
+        process=work.process,
+        data={name: value for section in seen for name, value in section.data.items() if section.step is None},
+        rights=seen[0].rights,
+        sections=seen,
+        open=opened,
+        mine=_mine(session, actor, opened),
+        path=path,
+        runs=history.run_views(work.process, runs, lines),
+        trail=lines,
+        attachments=history.attachments(session, request),
+        diagrams=history.diagrams(work.process, path, runs),
+        copies=history.copies(session, request),
+        can_withdraw=aside.may_withdraw(work, actor),
+        can_comment=not draft and not actor.auditor,
+        can_edit=draft and request.initiator_id == actor.person_id,
+    )
 
 
-def open_views(session: Session, request: Request, process: Process) -> tuple[OpenView, ...]:
-    """The request's open and resting items with the names of who holds them (for `open` of the API's answers)."""
-    raise NotImplementedError
+def _mine(session: Session, actor: Actor, opened: Sequence[OpenView]) -> tuple[int, ...]:
+    """The open items that lie on the actor's desk; one statement."""
+    ids = [view.id for view in opened if view.state == ItemState.OPEN]
+    if not ids or actor.auditor:
+        return ()
+    barred = select(Exclusion.item_id).where(
+        Exclusion.item_id == Candidate.item_id, Exclusion.person_id == actor.person_id
+    )
+    held = select(Candidate.item_id).where(
+        Candidate.item_id.in_(ids), Candidate.principal_id.in_(actor.principals), ~barred.exists()
+    )
+    return tuple(sorted(set(session.scalars(held))))
+
+
+def open_views(
+    session: Session, request: Request, process: Process, now: datetime | None = None
+) -> tuple[OpenView, ...]:
+    """The request's open and resting items with the names of who holds them `now` (for `open` of the API's answers)."""
+    now = now or datetime.now(UTC)
+    live = [ItemState.OPEN, ItemState.SUSPENDED]
+    mine = select(WorkItem).where(WorkItem.request_id == request.id, WorkItem.state.in_(live))
+    found = session.scalars(
+        mine.join(WorkItem.step_run).options(contains_eager(WorkItem.step_run)).order_by(WorkItem.id)
+    ).all()
+    held = recipients.holders_by_item(session, [item.id for item in found], people.day_of(now))
+    return tuple(_open_view(process, item, tuple(one.name for one in held[item.id]), now) for item in found)
+
+
+def _open_view(process: Process, item: WorkItem, holders: tuple[str, ...], now: datetime) -> OpenView:
+    run = item.step_run
+    return OpenView(
+        id=item.id,
+        step=run.step,
+        scope=run.scope,
+        titles=history.titles_of(process.compiled.steps[run.step]),
+        kind=item.kind.value,
+        state=item.state.value,
+        holders=holders,
+        opened_at=item.opened_at,
+        due_at=item.due_at,
+        late=item.late_at is not None or (item.due_at is not None and item.due_at < now),
+        why=json.loads(item.why),
+    )

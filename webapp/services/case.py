@@ -1,0 +1,132 @@
+"""One request under its lock, with what every verb needs: its answers, the runs of this round, what is to write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from forms.kit import step_id
+from models import Decision, ItemState, Request, RequestData, StepRun, Visit, WorkItem
+from webapp.services import processes, trail
+from webapp.services.actor import Actor
+from webapp.services.assignment import Resolved
+from webapp.services.processes import Process
+from workflows.engine import Step
+
+Document = dict[str, Any]
+FINISHED = ("approve", "skipped", "submit")
+
+
+@dataclass
+class Case:
+    """What one action works on.
+
+    `opening`: items whose candidates and timers are written at the end, in batches. `corrected`: runs that rest, with
+    the new correction whose id they get. `signer`: who has just signed, for the rule of the same approver again (A5).
+    """
+
+    session: Session
+    request: Request
+    process: Process
+    now: datetime
+    actor: Actor | None
+    document: Document
+    runs: list[StepRun]
+    visited: int
+    decisions: dict[str, Any] = field(default_factory=dict)
+    opening: list[tuple[WorkItem, Resolved]] = field(default_factory=list)
+    corrected: list[tuple[StepRun, StepRun]] = field(default_factory=list)
+    signer: Actor | None = None
+    skips: int = 0
+    changed: bool = False
+
+    @property
+    def open_runs(self) -> list[StepRun]:
+        """The runs that are not closed, oldest first."""
+        return [run for run in self.runs if run.closed_at is None]
+
+    def step(self, run: StepRun) -> Step:
+        """What the diagram says of the run's step."""
+        return self.process.compiled.steps[run.step]
+
+    def run_of_task(self, task_id: str) -> StepRun:
+        """The run of an engine task. Raises LookupError where the rows and the engine disagree."""
+        for run in self.runs:
+            if run.engine_task == task_id:
+                return run
+        raise LookupError(f"request {self.request.id} has no run of engine task {task_id}")
+
+    def finished(self) -> list[StepRun]:
+        """The runs of this round that were finished (by a person, or skipped), in the order of finishing."""
+        done = [run for run in self.runs if run.closed_at is not None and run.outcome in FINISHED]
+        return sorted(done, key=lambda run: (run.closed_at or self.now, run.id))
+
+    def put(self, document: Document) -> None:
+        """Take `document` as the answers; all changes of one action make one new revision."""
+        if document != self.document and not self.changed:
+            self.changed = True
+            self.request.data_rev += 1
+        self.document = document
+
+    def log(self, event: trail.Event, step: str | None = None, by_actor: bool = False, **detail: Any) -> None:
+        """Write a line of the trail, in the actor's name or the program's."""
+        actor = self.actor if by_actor else None
+        trail.write(self.session, self.request, event, actor, self.now, step=step, detail=detail)
+
+
+def lock(session: Session, request_id: int) -> Request | None:
+    """Lock the request and return it as it is now, None where there is none: the first thing any action does."""
+    found = select(Request).where(Request.id == request_id).with_for_update()
+    return session.scalars(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def load(session: Session, request: Request, now: datetime, actor: Actor | None = None) -> Case:
+    """Read what an action on the locked request needs, in two statements (three where tables have decided)."""
+    runs = runs_of(session, request)
+    document, visited = _heads(session, request)
+    process = processes.load(session, request.version_id)
+    case = Case(session, request, process, now, actor, document, runs, visited)
+    if process.compiled.decisions and request.round:
+        case.decisions = _decisions(session, request)
+    return case
+
+
+def runs_of(session: Session, request: Request) -> list[StepRun]:
+    """The runs of this round with their items, read afresh, oldest first."""
+    found = select(StepRun).where(StepRun.request_id == request.id, StepRun.round == request.round)
+    found = found.options(joinedload(StepRun.items)).order_by(StepRun.id)
+    return list(session.scalars(found.execution_options(populate_existing=True)).unique())
+
+
+def _heads(session: Session, request: Request) -> tuple[Document, int]:
+    newest = select(func.max(Visit.seq)).where(Visit.request_id == request.id).scalar_subquery()
+    at = (RequestData.request_id == request.id) & (RequestData.rev == request.data_rev)
+    text, visited = session.execute(select(RequestData.json, newest).where(at)).one()
+    return json.loads(text), visited or 0
+
+
+def _decisions(session: Session, request: Request) -> dict[str, Any]:
+    made = select(Decision.table, Decision.outputs).where(
+        Decision.request_id == request.id, Decision.round == request.round
+    )
+    return {table: json.loads(outputs) for table, outputs in session.execute(made.order_by(Decision.id))}
+
+
+def items(runs: Iterable[StepRun], *states: ItemState) -> Iterator[WorkItem]:
+    """The items of `runs` that stand in one of `states`."""
+    return (item for run in runs for item in run.items if item.state in states)
+
+
+def without_answer(document: Document, step: str, scope: str | None) -> Document:
+    """`document` without the answer of a step at one scope: a new visit begins with an empty one."""
+    key = step_id(step)
+    kept = document.get(key)
+    if not isinstance(kept, list):
+        return {name: value for name, value in document.items() if name != key}
+    return {**document, key: [one for one in kept if one.get("scope") != scope]}

@@ -1,0 +1,147 @@
+"""What expressions of a bundle and checks of a form may read of a request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms.kit import PlainFacts, answers, step_id, typed
+from models import INITIATOR, Request, RequestData, StepRun
+from webapp.services import materials
+from webapp.services.case import Case, Document
+from webapp.services.people import units
+
+Plain = dict[str, Any]
+
+
+def of_case(case: Case, document: Document | None = None) -> Plain:
+    """The facts that the engine reads: only names that the bundle's expressions name (contracts.md, Facts).
+
+    `document`: answers to read instead of those that stand now.
+    """
+    answered = case.document if document is None else document
+    return {
+        **_main(case, answered),
+        "steps": _steps(case, answered),
+        "decisions": case.decisions,
+        "settings": settings(case),
+        "request": _request(case),
+        "initiator": {"id": Decimal(case.request.initiator_id), "unit": _unit_code(case)},
+    }
+
+
+def seen_from(facts: Mapping[str, Any], scope: str | None) -> Plain:
+    """`facts` as an element in `scope` reads them: the steps of its own scope first, then outward, unprefixed."""
+    if scope is None:
+        return {**facts, "scope": None}
+    steps = dict(facts["steps"])
+    parts = scope.split("/")
+    for depth in range(1, len(parts) + 1):
+        prefix = "/".join(parts[:depth]) + "/"
+        inside = {path.removeprefix(prefix): seen for path, seen in facts["steps"].items() if path.startswith(prefix)}
+        steps.update({path: seen for path, seen in inside.items() if "/" not in path})
+    return {**facts, "steps": steps, "scope": scope}
+
+
+def settings(case: Case) -> Plain:
+    """The settings of the process version, numbers as decimals."""
+    return {name: _number(value) for name, value in plain_settings(case.process.toml).items()}
+
+
+def plain_settings(toml: Mapping[str, Any]) -> Plain:
+    """The settings as their owner wrote them."""
+    return {
+        name: setting.get("value") if isinstance(setting, Mapping) else setting
+        for name, setting in toml.get("settings", {}).items()
+    }
+
+
+def _number(value: Any) -> Any:
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _request(case: Case) -> Plain:
+    request = case.request
+    return {
+        "number": request.number,
+        "unit": _unit_code(case),
+        "round": Decimal(request.round),
+        "started": request.submitted_at,
+    }
+
+
+def _unit_code(case: Case) -> str | None:
+    unit_id = case.request.unit_id
+    return None if unit_id is None else units(case.session).by_id[unit_id].code
+
+
+def _main(case: Case, document: Document) -> Plain:
+    form, read = case.process.form, case.process.compiled.names
+    data = {name: value for name, value in document.items() if name in read}
+    return {name: value for name, value in typed(form, None, data).items() if name in read}
+
+
+def _steps(case: Case, document: Document) -> Plain:
+    """The last finished visit of every step in this round, by its path."""
+    read = {path.split(".")[1] for path in case.process.compiled.paths if path.startswith("steps.")}
+    return {run.step: _visit(case, run, document, step_id(run.step) in read) for run in case.finished()}
+
+
+def _visit(case: Case, run: StepRun, document: Document, with_data: bool) -> Plain:
+    form = case.process.form
+    answer = answers(document, run.step, run.scope) if with_data else {}
+    acted = next((item.acted_by_id for item in run.items if item.acted_by_id), None)
+    return {
+        "outcome": run.outcome,
+        "by": None if acted is None else Decimal(acted),
+        "at": run.closed_at,
+        "data": typed(form, run.step, answer) if with_data and run.step != INITIATOR else {},
+        "items": [],
+    }
+
+
+def for_checks(
+    case: Case,
+    document: Document,
+    scope: str | None,
+    due_at: datetime | None = None,
+    allowed: Mapping[str, Sequence[str]] | None = None,
+) -> PlainFacts:
+    """What `checks.py` may look up at this action; the catalogue is asked only when it does."""
+    return PlainFacts(
+        moment=case.now,
+        document=document,
+        scope=scope,
+        request={"number": case.request.number, "unit": _unit_code(case), "round": case.request.round},
+        due_at=due_at,
+        settings=plain_settings(case.process.toml),
+        allowed=allowed or {},
+        find=_finder(case.session),
+    )
+
+
+def _finder(session: Session) -> Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]]:
+    known: dict[str, Mapping[str, Any]] = {}
+    asked: set[str] = set()
+
+    def find(codes: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        missing = [code for code in codes if code not in asked]
+        if missing:
+            asked.update(missing)
+            known.update(materials.by_codes(session, missing))
+        return {code: known[code] for code in codes if code in known}
+
+    return find
+
+
+def current_data(session: Session, request: Request) -> Document:
+    """The request's answers as they stand: main fields by name, each step's answers under its id; one statement."""
+    at = (RequestData.request_id == request.id) & (RequestData.rev == request.data_rev)
+    found: Document = json.loads(session.scalars(select(RequestData.json).where(at)).one())
+    return found

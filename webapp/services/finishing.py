@@ -1,0 +1,18 @@
+"""The end of every action on a request: what was gathered is written, in batches."""
+
+from __future__ import annotations
+
+from webapp.services import answering, opening, readers
+from webapp.services.case import Case
+
+
+def finish(case: Case) -> None:
+    """Write the new revision, open items with candidates and timers, and the reader's row of whoever acted."""
+    case.request.rev += 1
+    if case.changed:
+        answering.write(case)
+    opening.write(case)
+    for resting, correction in case.corrected:
+        resting.correction_run_id = correction.id
+    readers.acted(case)
+    case.session.flush()

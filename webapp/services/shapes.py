@@ -1,0 +1,159 @@
+"""The plain data that `screens` hands out: what page, API and print show of a task and of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from forms.kit import Section
+from models import Attachment, Request, WorkItem
+from webapp.services.processes import Process
+from webapp.services.trail import Line
+from workflows.engine import Diagram, Step
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A part of the form as it may be seen: the main part (`step` None) or the answers of one step in one scope.
+
+    `rights` by field name: 'read' or 'edit' (hidden fields are left out, of `data` too). `data` is JSON-able.
+    `own`: the section of the step that is being decided.
+    """
+
+    step: str | None
+    scope: str | None
+    section: Section
+    rights: Mapping[str, str]
+    data: Mapping[str, Any]
+    own: bool = False
+
+    @property
+    def editable(self) -> bool:
+        return "edit" in self.rights.values()
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """An action the actor may do here; `labels` by language, where the diagram names it."""
+
+    name: str
+    labels: Mapping[str, str]
+    comment_required: bool
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """Where a task may be returned to: a step that a person finished in this round, or `initiator`."""
+
+    step: str
+    titles: Mapping[str, str]
+    person: str | None
+    resume: tuple[str, ...]
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenView:
+    """An item that is open or rests. `holders` are names; `why` is {code, params}, translated when shown."""
+
+    id: int
+    step: str
+    scope: str | None
+    titles: Mapping[str, str]
+    kind: str
+    state: str
+    holders: tuple[str, ...]
+    opened_at: datetime
+    due_at: datetime | None
+    late: bool
+    why: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TaskScreen:
+    """A work item as its person sees it. `data`: all visible fields merged, main and the step's own, by name.
+
+    `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
+    """
+
+    item: WorkItem
+    request: Request
+    process: Process
+    step: Step
+    titles: Mapping[str, str]
+    scope: str | None
+    may_act: bool
+    sections: tuple[SectionView, ...]
+    data: Mapping[str, Any]
+    rights: Mapping[str, str]
+    actions: tuple[ActionView, ...]
+    targets: tuple[TargetView, ...]
+    version: str
+    why: Mapping[str, Any]
+    returned: Mapping[str, Any] | None
+    draft: Mapping[str, Any] | None
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RunView:
+    """One visit of a step, for the path as a list: who finished it, when and how.
+
+    `changed_after`: a correction changed the answers after this signature (the print marks it).
+    """
+
+    id: int
+    step: str
+    scope: str | None
+    titles: Mapping[str, str]
+    round: int
+    outcome: str | None
+    kind: str
+    person: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    seen_data_rev: int | None
+    changed_after: bool = False
+
+
+@dataclass(frozen=True)
+class DiagramView:
+    """One call level's diagram with its marks: BPMN ids as in the file (no scope)."""
+
+    diagram: Diagram
+    xml: str
+    taken: tuple[str, ...]
+    now: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CopyView:
+    """A copy of record (ICF-6): the unit it was filed with, when, and whether a return superseded it."""
+
+    holder: str
+    at: datetime
+    superseded: bool
+
+
+@dataclass(frozen=True)
+class RequestScreen:
+    """A request as a reader sees it: by the rights of `*`, at any state. `path`: element ids, flows too, in order."""
+
+    request: Request
+    process: Process
+    data: Mapping[str, Any]
+    rights: Mapping[str, str]
+    sections: tuple[SectionView, ...]
+    open: tuple[OpenView, ...]
+    mine: tuple[int, ...]
+    path: tuple[str, ...]
+    runs: tuple[RunView, ...]
+    trail: Sequence[Line]
+    attachments: tuple[Attachment, ...]
+    diagrams: tuple[DiagramView, ...]
+    copies: tuple[CopyView, ...]
+    can_withdraw: bool
+    can_comment: bool
+    can_edit: bool
