@@ -17,7 +17,7 @@ SHIPPED = Calendar({day.day: day.working for day in shipped_days()})
         (date(2026, 11, 20), 1, date(2026, 11, 23)),  # one working day after a Friday is Monday, not 24 hours later
         (date(2026, 11, 21), 1, date(2026, 11, 23)),  # day 0 may be a Saturday
         (date(2025, 9, 26), 5, date(2025, 10, 10)),  # 28 Sep is a make-up Sunday; 1 to 8 Oct are National Day
-        (date(2025, 1, 23), 5, date(2025, 2, 7)),  # 26 Jan is a make-up Sunday; Spring Festival 28 Jan to 4 Feb
+        (date(2025, 1, 23), 5, date(2025, 2, 6)),  # 24, 26 (a make-up Sunday), 27 Jan; then 5 and 6 Feb
         (date(2025, 2, 7), 1, date(2025, 2, 8)),  # 8 Feb 2025, a Saturday, makes up for Spring Festival
         (date(2025, 12, 30), 3, date(2026, 1, 5)),  # across the year: 31 Dec, 4 Jan (a make-up Sunday), 5 Jan
         (date(2025, 5, 30), 1, date(2025, 6, 3)),  # Dragon Boat Festival: 31 May to 2 Jun
