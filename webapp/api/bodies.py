@@ -96,7 +96,8 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
     at = "".join(f"/{escape(str(part))}" for part in error.absolute_path)
     rule, schema, sent = str(error.validator), error.schema, error.instance
     if rule == "required" and isinstance(sent, Mapping):
-        name = next(name for name in error.validator_value if error.message.startswith(repr(name)))
+        wanted: Any = error.validator_value
+        name = next(name for name in wanted if error.message.startswith(repr(name)))
         yield Fault(f"{at}/{name}", rule, "required")
     elif rule == "additionalProperties" and isinstance(sent, Mapping) and isinstance(schema, Mapping):
         unknown = [name for name in sent if name not in schema["properties"]]

@@ -60,7 +60,7 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
         "id": step_id(line.step or INITIATOR),
         "titles": titles(screen, line.step),
         "name": line.by or "",
-        "post": _post(line.post, lang),
+        "post": post(line.post, lang),
         "unit": "",
         "at": moment(line.at),
         "action": str(line.action),
@@ -72,9 +72,10 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
     }
 
 
-def _post(post: Mapping[str, str], lang: str) -> str:
-    unit = (post.get("unit_en") if lang == "en" else "") or post.get("unit", "")
-    role = words().get(f"role_{post.get('role', '')}", {}).get(lang, "")
+def post(held: Mapping[str, str], lang: str) -> str:
+    """Return a post as text: the unit and the role there."""
+    unit = (held.get("unit_en") if lang == "en" else "") or held.get("unit", "")
+    role = words().get(f"role_{held.get('role', '')}", {}).get(lang, "")
     return " ".join(part for part in (unit, role) if part)
 
 

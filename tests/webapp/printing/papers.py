@@ -42,7 +42,7 @@ def line(number: int) -> list[dict[str, Any]]:
 
 def lines(name: str, label: dict[str, str], count: int) -> dict[str, Any]:
     columns = [{"name": key, "titles": titles(*texts), "kind": "text"} for key, texts in NAMES.items()]
-    rows = [line(number) for number in range(count)]
+    rows = [{"id": f"{name}{number}", "cells": line(number)} for number in range(count)]
     return {"name": name, "kind": "lines", "titles": label, "columns": columns, "rows": rows, "total": count}
 
 
@@ -77,14 +77,20 @@ def paper(lang: str = "zh_Hant", count: int = 6, **more: Any) -> dict[str, Any]:
         "address": "http://127.0.0.1:8000/requests/42",
         "as_of": "2026-11-23T10:12:00+08:00",
         "printed": {"at": "2026-11-23 17:40", "by": "林曉彤"},
-        "unit": {"name": "北方業務部", "name_en": "Business Unit North", "code": "bu1"},
+        "unit": {"name": "輝騰錫勒風電場", "name_en": "Huitengxile Wind Farm"},
+        "above": {"name": "北方業務部", "name_en": "Business Unit North"},
         "applicant": "林曉彤 · 現場人員",
         "applied_at": "2026-11-20 08:40",
+        "step_titles": {
+            "production_check": titles("生產管理部核定供應", "生产管理部核定供应", "Production states supply")
+        },
         "main": {
             "short": [
                 short("site", titles("現場", "现场", "Site"), "輝騰錫勒風電場"),
                 short("kind", titles("類別", "类别", "Kind"), "物資申請"),
                 short("needed_by", titles("需用日期", "需用日期", "Needed by"), "2026-12-01"),
+                short("filed_at", titles("備案時間", "备案时间", "Filed at"), ""),
+                short("filed_under", titles("備案歸檔", "备案归档", "Filed under"), ""),
                 short("emergency", titles("緊急", "紧急", "Emergency"), "", options=emergency),
             ],
             "long": [
@@ -100,21 +106,28 @@ def paper(lang: str = "zh_Hant", count: int = 6, **more: Any) -> dict[str, Any]:
         },
         "steps": [],
         "opinions": opinions,
-        "waiting": [
-            {"step": "manager_sign", "titles": titles("經理簽核", "经理签核", "Manager signs"), "holders": "周明德"}
-        ],
+        "waiting": [waiting("manager_sign", ("經理簽核", "经理签核", "Manager signs"), "周明德")],
         "copies": [],
         "comments": [],
         "photos": [],
         "files": [],
     }
-    return base | more
+    paper = base | more
+    main = paper["main"]
+    main["by_name"] = {field["name"]: field for kind in ("short", "long", "lists") for field in main[kind]}
+    return paper
+
+
+def waiting(step: str, label: tuple[str, str, str], holders: str, scope: str | None = None) -> dict[str, Any]:
+    path = f"{scope}/{step}" if scope else step
+    return {"step": path, "id": step, "scope": scope, "titles": titles(*label), "holders": holders, "late": False}
 
 
 def opinion(step: str, label: tuple[str, str, str], name: str, action: str, comment: str = "") -> dict[str, Any]:
     tones = {"approve": "good", "return": "wait", "reject": "bad"}
     return {
         "step": step,
+        "id": step,
         "titles": titles(*label),
         "name": name,
         "post": "北方業務部",
