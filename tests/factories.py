@@ -50,13 +50,31 @@ BPMN = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MO
 <bpmn:endEvent id="end"/><bpmn:sequenceFlow id="f1" sourceRef="begin" targetRef="sign"/>
 <bpmn:sequenceFlow id="f2" sourceRef="sign" targetRef="end"/></bpmn:process></bpmn:definitions>"""
 
+
+def titled(en: str, zh_hant: str, zh_hans: str) -> dict[str, str]:
+    """Return a title in the three languages."""
+    return {"en": en, "zh_Hant": zh_hant, "zh_Hans": zh_hans}
+
+
+RIGHTS = {"initiator": "edit", "*": "read"}
 FORM = {
-    "x-title": {"en": "Small form"},
+    "x-title": titled("Small form", "小表單", "小表单"),
     "main": {
         "type": "object",
         "properties": {
-            "site": {"type": "string", "x-title": {"en": "Site"}, "x-widget": "unit", "maxLength": 64},
-            "reason": {"type": "string", "x-title": {"en": "Reason"}, "maxLength": 500},
+            "site": {
+                "type": "string",
+                "x-title": titled("Site", "現場", "现场"),
+                "x-widget": "unit",
+                "maxLength": 64,
+                "x-rights": RIGHTS,
+            },
+            "reason": {
+                "type": "string",
+                "x-title": titled("Reason", "原因", "原因"),
+                "maxLength": 500,
+                "x-rights": RIGHTS,
+            },
         },
     },
     "steps": {},
