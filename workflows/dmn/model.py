@@ -70,8 +70,11 @@ class Model:
         with limits.allowance():
             session = Session(given)
             if service is None:
-                return session.decide(self, node)
-            return session.serve(self, self.node("decisionService", service), node)
+                made = session.decide(self, node)
+            else:
+                made = session.serve(self, self.node("decisionService", service), node)
+            limits.measure(made.value)
+            return made
 
     def node(self, kind: str, name: str) -> Node:
         """The element of this kind with this name or id. DmnError."""

@@ -15,7 +15,7 @@ SENTENCES = {
     "unknown_type": "the type {found} is not known",
     "empty": "there is no expression",
     "too_long": "the expression is longer than {limit} characters",
-    "too_deep": "the expression is nested deeper than {limit} levels",
+    "too_deep": "this is nested deeper than {limit} levels",
     "too_many_steps": "the expression takes more than {limit} steps",
     "too_many_calls": "functions call each other deeper than {limit} levels",
     "text_too_long": "a text would be longer than {limit} characters",

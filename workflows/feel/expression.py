@@ -46,7 +46,9 @@ class Compiled:
             return self._run(scope)
         limits.start()
         try:
-            return self._run(scope)
+            value = self._run(scope)
+            limits.measure(value)
+            return value
         except RecursionError:
             raise FeelError("too_many_calls", limit=limits.CALLS) from None
         finally:

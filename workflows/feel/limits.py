@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 from workflows.feel.errors import FeelError
 
-SOURCE = 50_000  # characters of an expression
+SOURCE = 20_000  # characters of an expression
 DEPTH = 50  # levels of nesting in an expression
 CALLS = 40  # functions of owners calling each other
-STEPS = 1_000_000  # parts of an expression evaluated, items and characters (by the hundred) touched
+STEPS = 500_000  # parts of an expression evaluated, items and characters (by the hundred) touched
 TEXT = 100_000  # characters of a text
 ITEMS = 100_000  # items of a list
 
@@ -49,6 +49,17 @@ def check_items(length: int) -> None:
     if length > ITEMS:
         raise FeelError("list_too_long", limit=ITEMS)
     spend(length)
+
+
+def measure(value: object, depth: int = 0) -> None:
+    """Pays for a result written out whole: shared parts can make it exponentially larger, and deeper, than its making."""
+    if not isinstance(value, list | dict):
+        return
+    if depth > DEPTH:
+        raise FeelError("too_deep", limit=DEPTH)
+    spend(len(value))
+    for each in value.values() if isinstance(value, dict) else value:
+        measure(each, depth + 1)
 
 
 @contextmanager

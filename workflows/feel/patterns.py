@@ -18,6 +18,7 @@ from workflows.feel.xpath_pattern import NotAPattern, translate
 _REFERENCE = re.compile(r"\\(.)|\$([0-9]+)|\$|\\", re.DOTALL)
 MEMORY = 8 << 20
 LONGEST = 2000
+COMPILING = 2000  # steps
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def pattern(source: str, flags: str) -> Pattern | None:
 
 
 def _compiled(source: str, flags: str) -> Any:
+    limits.spend(COMPILING)
     options = re2.Options()
     options.max_mem = MEMORY
     options.log_errors = False

@@ -1,5 +1,6 @@
 """Built-in functions over dates and times (DMN 1.5, 10.3.4.1, 10.3.4.8, 10.3.4.10)."""
 
+import calendar
 import datetime as dt
 from decimal import Decimal
 
@@ -53,7 +54,12 @@ def date_time_of(date: dt.date, time: dt.time) -> Value:
 def date_time_in(moment: dt.datetime, timezone: str) -> Value:
     """The same instant in another zone."""
     zone = reading.named_zone(timezone)
-    return moment.astimezone(zone) if zone and moment.tzinfo else None
+    if zone is None or moment.tzinfo is None:
+        return None
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return None
 
 
 @builtin("time", "from: string")
@@ -152,5 +158,4 @@ def week_of_year(date: dt.date) -> Value:
 @builtin("last day of month", "date: moment")
 def last_day(date: dt.date) -> Value:
     """The number of the last day of the month."""
-    following = date.replace(day=28) + dt.timedelta(days=4)
-    return Decimal((following - dt.timedelta(days=following.day)).day)
+    return Decimal(calendar.monthrange(date.year, date.month)[1])
