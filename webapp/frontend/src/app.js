@@ -1,4 +1,12 @@
 // What every page loads. Each part is a module of its own; a page works as plain forms without any of them.
 import "./vendor.js";
+import "./menus.js";
+import "./faults.js";
+import "./guard.js";
+import "./lines.js";
+import "./materials.js";
+import "./conditions.js";
+import "./uploads.js";
+import "./keys.js";
 
 document.documentElement.classList.add("js");

@@ -1,0 +1,2 @@
+// A page that came back with faults begins at their summary.
+document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
