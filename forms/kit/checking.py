@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from forms.kit.answers import answers
@@ -13,7 +14,7 @@ from forms.kit.facts import Facts, PlainFacts
 from forms.kit.library import schema_faults
 from forms.kit.lines import LineReader, NewId, escape, new_id
 from forms.kit.problems import Fault
-from forms.kit.typed import typed, typed_fields
+from forms.kit.typed import typed_fields
 from forms.kit.values import Wrong, clean, is_blank
 
 
@@ -181,19 +182,27 @@ class _Work:
     def _own_checks(self) -> Iterator[Fault]:
         context = self._context()
         rights = {item.name: item.right(self.step) for item in self.form.asked(self.step)}
-        for found in (*self.form.main.checks, *self.form.section(self.step).checks):
+        for found in self.form.checks(self.step):
             if rights.get(found.field, HIDDEN) == EDIT and found.when.evaluate(context) is True:
                 yield Fault(f"/{found.field}", found.rule, "check", {"message": dict(found.message)})
 
     def _context(self) -> dict[str, Any]:
-        known = self.known
-        around = _around(self.settings, self.facts.scope, self.facts.request)
-        return typed(self.form, None, known) | typed(self.form, self.step, known) | around
+        """Return the facts that the expressions of this step read, and no others: lists may be long."""
+        read = _names_read(self.form, self.step)
+        fields = (item for item in self.form.asked(self.step) if item.name in read)
+        return typed_fields(fields, self.known) | _around(self.settings, self.facts.scope, self.facts.request)
 
     def _new(self, found: Iterable[Fault]) -> list[Fault]:
         """Return the faults at places that have none yet."""
         taken = {fault.pointer for fault in self.faults}
         return [fault for fault in found if fault.pointer not in taken]
+
+
+@lru_cache(maxsize=512)
+def _names_read(form: Form, step: str) -> frozenset[str]:
+    shown = [item.visible for item in form.asked(step) if item.visible is not None]
+    checks = [found.when for found in form.checks(step)]
+    return frozenset().union(*(expression.names for expression in (*shown, *checks)))
 
 
 def _names_lines(item: Field) -> bool:

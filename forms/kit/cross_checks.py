@@ -91,6 +91,8 @@ def _kind(found: Source, here: str, allowed: frozenset[str], main: Source) -> It
         yield Problem(here, "needs", {"keyword": "maxLength"}, "a text needs a maxLength")
     if kind in ("lines", "files") and not {"maxItems", "items"} <= set(found):
         yield Problem(here, "needs", {"keyword": "maxItems"}, "a list needs items and maxItems")
+    if "default" in found and isinstance(found["default"], bool) != (kind == "bool"):
+        yield Problem(f"{here}/default", "default", {"kind": kind}, f"not a default for a {kind}")
     if kind == "choice":
         yield from _choices(found, here)
     if "pattern" in found:

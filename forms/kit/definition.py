@@ -119,14 +119,14 @@ class Section:
         return name in self.by_name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A form: its main section, and a section for each step that asks something of its own."""
+    """A form: its main section, and a section for each step that asks something of its own. Equal only to itself."""
 
     title: Titles
     main: Section
     steps: Mapping[str, Section]
-    source: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
+    source: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -148,6 +148,10 @@ class Form:
         """Return the main fields and the step's own, in the order in which they are shown."""
         return (*self.main.fields, *self.section(step).fields)
 
+    def checks(self, step: str) -> tuple[Check, ...]:
+        """Return the `x-checks` of the main form and of the step."""
+        return (*self.main.checks, *self.section(step).checks)
+
     def field_at(self, step: str, name: str) -> Field | None:
         """Return the main field or the step's own field of that name."""
         return self.main.by_name.get(name) or self.section(step).by_name.get(name)
@@ -168,7 +172,11 @@ class Form:
     def _property(self, step: str, name: str) -> dict[str, Any]:
         main: Mapping[str, Any] = self.source.get("main", {}).get("properties", {})
         own: Mapping[str, Any] = self.source.get("steps", {}).get(step, {}).get("properties", {})
-        return deepcopy(dict(main[name] if name in main else own[name]))
+        found = deepcopy(dict(main[name] if name in main else own[name]))
+        item = self.field_at(step, name)
+        if item is not None and item.kind == "lines" and item.line_column is None:
+            found["items"]["properties"] = {"id": {"type": "string", "maxLength": 64}, **found["items"]["properties"]}
+        return found
 
     @staticmethod
     def _always(item: Field, step: str) -> bool:

@@ -17,28 +17,15 @@ _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def schema_faults(form: Form, step: str, data: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what the cleaned `data` of a step breaks; blank answers are left to `required`."""
-    for error in _validator(_Key(form), step).iter_errors(_filled(data)):
+    for error in _validator(form, step).iter_errors(_filled(data)):
         pointer = "".join(f"/{part}" for part in error.absolute_path)
         keyword = str(error.validator)
         yield Fault(pointer, keyword, _WORDS.sub("-", keyword).lower(), {"limit": error.validator_value})
 
 
-class _Key:
-    """A form as a key of the cache: forms are made once per definition."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-
-    def __hash__(self) -> int:
-        return id(self.form)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.form is self.form
-
-
 @lru_cache(maxsize=512)
-def _validator(key: _Key, step: str) -> Draft202012Validator:
-    return Draft202012Validator(_without_required(key.form.schema(step)))
+def _validator(form: Form, step: str) -> Draft202012Validator:
+    return Draft202012Validator(_without_required(form.schema(step)))
 
 
 def _without_required(schema: Any) -> Any:

@@ -134,9 +134,9 @@ FORM = {
 """What form.json must be like; `forms.kit.loading` adds what a schema cannot say."""
 
 KEYWORDS: dict[str, frozenset[str]] = {
-    "text": frozenset({"minLength", "maxLength", "pattern", "default"}),
-    "longtext": frozenset({"minLength", "maxLength", "default"}),
-    "decimal": frozenset({"x-decimal", "default"}),
+    "text": frozenset({"minLength", "maxLength", "pattern"}),
+    "longtext": frozenset({"minLength", "maxLength"}),
+    "decimal": frozenset({"x-decimal"}),
     "date": frozenset({"format"}),
     "datetime": frozenset({"format"}),
     "bool": frozenset({"default"}),

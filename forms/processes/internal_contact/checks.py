@@ -10,6 +10,7 @@ from typing import Any
 from forms.kit import Facts, Fault
 from forms.kit.moments import write_moment
 from forms.processes.internal_contact.filling import from_catalogue, only_option
+from forms.processes.internal_contact.sentences import said
 from forms.processes.internal_contact.shipments import LISTS, all_lines, lines, lines_of, short_lines, supplied_lines
 
 Data = Mapping[str, Any]
@@ -60,13 +61,13 @@ def _check_lines(data: Data, facts: Facts) -> Iterator[Fault]:
     """ICF-2: at least one line, no more than the setting allows, every code known to the catalogue."""
     entered = all_lines(data)
     if not entered:
-        yield Fault(f"/{LISTS[0]}", "ICF-2", "no-lines")
+        yield said(f"/{LISTS[0]}", "ICF-2", "no-lines")
     yield from _too_many(data, int(facts.setting("max_lines") or len(entered)), len(entered))
     known = facts.materials({line["code"] for line in entered if line.get("code")})
     for name in LISTS:
         for index, line in enumerate(data.get(name) or ()):
             if line.get("code") and line["code"] not in known:
-                yield Fault(f"/{name}/{index}/code", "ICF-2", "unknown-code", {"code": line["code"]})
+                yield said(f"/{name}/{index}/code", "ICF-2", "unknown-code", code=line["code"])
 
 
 def _too_many(data: Data, most: int, total: int) -> Iterator[Fault]:
@@ -75,7 +76,7 @@ def _too_many(data: Data, most: int, total: int) -> Iterator[Fault]:
     for name in LISTS:
         counted += len(data.get(name) or ())
         if counted > most:
-            yield Fault(f"/{name}", "ICF-2", "too-many-lines", {"max": most, "length": total})
+            yield said(f"/{name}", "ICF-2", "too-many-lines", max=most, length=total)
             return
 
 
@@ -86,8 +87,8 @@ def _check_supply(data: Data, facts: Facts) -> Iterator[Fault]:
     yield from _more_than("supply", "available", answers, asked, "ICF-7")
     missing = [line for key, line in asked.items() if key not in {answer.get("line") for answer in answers}]
     if missing and answers:
-        names = [line.get("name") or line.get("code") for line in missing[:5]]
-        yield Fault("/supply", "ICF-7", "lines-missing", {"count": len(missing), "names": names})
+        names = "、".join(line.get("name") or line.get("code") or "" for line in missing[:5])
+        yield said("/supply", "ICF-7", "lines-missing", count=len(missing), names=names)
 
 
 def _check_dispatch(data: Data, facts: Facts) -> Iterator[Fault]:
@@ -102,7 +103,7 @@ def _check_arrival(data: Data, facts: Facts) -> Iterator[Fault]:
     """ICF-9: goods cannot have arrived tomorrow."""
     arrived, today = data.get("arrived_on"), facts.today()
     if arrived and date.fromisoformat(arrived) > today:
-        yield Fault("/arrived_on", "ICF-9", "in-the-future", {"today": today.isoformat()})
+        yield said("/arrived_on", "ICF-9", "in-the-future", today=today.isoformat())
 
 
 def _check_count(data: Data, facts: Facts) -> Iterator[Fault]:
@@ -110,20 +111,20 @@ def _check_count(data: Data, facts: Facts) -> Iterator[Fault]:
     held = {line["id"]: line for line in lines_of(facts.scope, facts.document)}
     yield from _foreign("counted", data.get("counted") or (), held, "ICF-9")
     if facts.due_at is not None and facts.now() > facts.due_at and not data.get("late_reason"):
-        yield Fault("/late_reason", "ICF-9", "late-reason", {"due_at": write_moment(facts.due_at)})
+        yield said("/late_reason", "ICF-9", "late-reason", due_at=write_moment(facts.due_at))
 
 
 def _foreign(name: str, answers: Any, held: Mapping[str, Any], rule: str) -> Iterator[Fault]:
     for index, answer in enumerate(answers):
         if answer.get("line") and answer["line"] not in held:
-            yield Fault(f"/{name}/{index}/line", rule, "not-of-this-shipment", {"line": answer["line"]})
+            yield said(f"/{name}/{index}/line", rule, "not-of-this-shipment", line=answer["line"])
 
 
 def _more_than(name: str, column: str, answers: Any, asked: Mapping[str, Any], rule: str) -> Iterator[Fault]:
     for index, answer in enumerate(answers):
         line, given = asked.get(answer.get("line")), answer.get(column)
         if line and given is not None and Decimal(given) > Decimal(line["quantity"]):
-            yield Fault(f"/{name}/{index}/{column}", rule, "more-than", {"max": line["quantity"]})
+            yield said(f"/{name}/{index}/{column}", rule, "more-than", max=line["quantity"])
 
 
 _FILLERS: Mapping[str, Callable[[Data, Facts], dict[str, Any]]] = {
