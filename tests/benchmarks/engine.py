@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -15,7 +15,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from tests.workflows.engine.drawing import chain, facts
-from workflows.engine import Bundle, Compiled, Moved, compile, complete, go_back, start
+from workflows.engine import Bundle, Compiled, compile, complete, go_back, open_tasks, start
 from workflows.engine.live import Top
 from workflows.engine.moving import begin, completing, moved
 
@@ -64,7 +64,7 @@ def _round(compiled: Compiled, given: dict[str, Any]) -> tuple[float, float]:
 
 
 def stock_ratio() -> tuple[float, float]:
-    """Return load, step and save by the stock serializer over SpiffWorkflow's own step in memory, and the former in µs."""
+    """Return load, step and save by the stock serializer over its own step in memory, and the former in µs."""
     pairs = [_stock_round() for _ in range(3)]
     return median(a / b for a, b in pairs), median(a for a, _ in pairs) / STEPS * 1e6
 
@@ -100,20 +100,72 @@ def _stock_step(workflow: BpmnWorkflow) -> None:
 
 
 def state_figures(bundle: Bundle) -> dict[str, float]:
-    """Return the sizes of the main process's states."""
-    return {}
+    """Return the sizes of the main process's states: shipments open side by side, then after returns and loops."""
+    compiled = compile(bundle)
+    shipping = shipments(compiled)
+    arriving = through(compiled, shipping, "dispatch", "purchase")
+    return {
+        "engine.state_bytes": size(shipping),
+        "engine.state_bytes_two_arrivals": size(arriving),
+        "engine.state_bytes_after_50_returns": size(shipments(compiled, returns=50)),
+        "engine.state_bytes_after_50_loops": size(through(compiled, shipping, *["purchase", "coordinate"] * 50)),
+        "engine.state_bytes_after_50_counts": size(counted_again(compiled, arriving, 50)),
+    }
 
 
-def until(compiled: Compiled, done: Moved, given: dict[str, Any], stop: Callable[[Moved], bool]) -> Moved:
-    """Complete the first open step again and again until `stop`."""
-    while not stop(done):
-        done = complete(compiled, done.state or b"", done.opened[0].task_id, given)
-    return done
+def size(state: bytes) -> float:
+    """Return the bytes of a state."""
+    return float(len(state))
 
 
-def returned(compiled: Compiled, done: Moved, given: dict[str, Any], to: str) -> Moved:
-    """Return the first open step to `to`."""
-    return go_back(compiled, done.state or b"", done.opened[0].task_id, to, given)
+def contact(compiled: Compiled, *, cannot_buy: bool = False) -> dict[str, Any]:
+    """Return facts of a contact form of which a part is in the warehouse."""
+    line = {"id": "1", "code": "T-1", "quantity": Decimal(4)}
+    supply = [{"line": "1", "available": Decimal(1)}]
+    done = {
+        "production_check": {"outcome": "approve", "data": {"supply": supply}},
+        "purchase": {"outcome": "approve", "data": {"cannot_buy": cannot_buy}},
+        "coordinate": {"outcome": "approve", "data": {"go_on": "buy"}},
+    }
+    settings = {name: setting["value"] for name, setting in compiled.toml["settings"].items()}
+    lists = {"tools": [line], "consumables": [], "spare_parts": []}
+    return {**facts(site="S-1", **lists), "steps": done, "settings": settings}
+
+
+def shipments(compiled: Compiled, returns: int = 0) -> bytes:
+    """Return the state with `dispatch` and `purchase` open, the form sent back from the manager before."""
+    given = contact(compiled)
+    state = start(compiled, given).state or b""
+    for _ in range(returns):
+        state = through(compiled, state, "site_review", "planner_review", "supervisor_sign")
+        state = go_back(compiled, state, task_of(compiled, state, "manager_sign"), "site_review", given).state or b""
+    steps = ("site_review", "planner_review", "supervisor_sign", "manager_sign", "production_check")
+    state = through(compiled, state, *steps)
+    assert {opened.step for opened in open_tasks(compiled, state)} == {"dispatch", "purchase"}
+    return state
+
+
+def counted_again(compiled: Compiled, state: bytes, returns: int) -> bytes:
+    """Return the state after a called process was sent back to its first step again and again."""
+    for _ in range(returns):
+        state = through(compiled, state, "receive_dispatch/register_arrival")
+        task = task_of(compiled, state, "receive_dispatch/confirm_arrival")
+        to = "receive_dispatch/register_arrival"
+        state = go_back(compiled, state, task, to, contact(compiled)).state or b""
+    return state
+
+
+def through(compiled: Compiled, state: bytes, *steps: str) -> bytes:
+    """Return the state behind the completion of these steps; `purchase` before `coordinate` cannot buy."""
+    for number, step in enumerate(steps):
+        given = contact(compiled, cannot_buy=steps[number + 1 : number + 2] == ("coordinate",))
+        state = complete(compiled, state, task_of(compiled, state, step), given).state or b""
+    return state
+
+
+def task_of(compiled: Compiled, state: bytes, step: str) -> str:
+    """Return the task of an open step."""
+    return next(opened.task_id for opened in open_tasks(compiled, state) if opened.step == step)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The engine: which way a request goes. Bytes and plain values in, bytes and plain values out."""
 
 from workflows.engine.compiler import compile, compile_cached
+from workflows.engine.facts import seen
 from workflows.engine.going_back import go_back, targets
 from workflows.engine.model import (
     INITIATOR,
@@ -53,6 +54,7 @@ __all__ = [
     "go_back",
     "open_tasks",
     "place",
+    "seen",
     "start",
     "targets",
 ]

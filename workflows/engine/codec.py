@@ -85,6 +85,13 @@ def decode(compiled: Compiled, state: bytes) -> Top:
         raise EngineFault("unknown_codec", f"state of codec {number}", codec=number)
     if bundle.hex() != compiled.hash:
         raise EngineFault("other_bundle", "the state belongs to another bundle", bundle=bundle.hex())
+    try:
+        return _rebuilt(compiled, rows)
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise EngineFault("unreadable_state", f"the state cannot be read: {error}") from error
+
+
+def _rebuilt(compiled: Compiled, rows: list[Any]) -> Top:
     top = Top(compiled)
     built: list[Task] = []
     for over, name, value in rows:
@@ -96,9 +103,9 @@ def _unpack(state: bytes) -> tuple[int, bytes, list[Any]]:
     try:
         number, *rest = msgpack.unpackb(state)
         bundle, rows = rest if number == CODEC else (b"", [])
+        return int(number), bytes(bundle), list(rows)
     except (ValueError, TypeError, msgpack.UnpackException) as error:
         raise EngineFault("unreadable_state", f"the state cannot be read: {error}") from error
-    return number, bundle, rows
 
 
 def _row(compiled: Compiled, top: Top, over: Task | None, name: str, value: Any) -> Task:

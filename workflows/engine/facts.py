@@ -30,6 +30,11 @@ class View:
         self.shown.clear()
 
 
+def seen(facts: Facts, scope: str | None) -> Mapping[str, Any]:
+    """Return the names that an expression of an element in `scope` reads, e.g. those of a step's who and due."""
+    return View(facts).of(scope)
+
+
 def near(values: Mapping[str, Any], scope: str | None) -> dict[str, Any]:
     """Return the values keyed by path that `scope` sees, unprefixed; inner ones hide outer ones."""
     if scope is None:

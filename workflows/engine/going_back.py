@@ -7,7 +7,7 @@ from datetime import datetime
 
 from SpiffWorkflow.task import Task
 
-from workflows.engine.codec import decode
+from workflows.engine.codec import decode, kept
 from workflows.engine.live import Run, above, path_of
 from workflows.engine.model import INITIATOR, Compiled, EngineFault, Facts, Moved
 from workflows.engine.moving import open_tasks, saved
@@ -32,10 +32,11 @@ def go_back(
     everything closes and no state is left. Raises EngineFault where the target is not legal.
     """
     top = decode(compiled, state)
-    source = path_of(top.step(task_id))
+    task = top.step(task_id)
+    source = path_of(task)
     if items and (to not in compiled.steps or compiled.steps[to].sign is None):
         raise EngineFault("no_items", f"{to} has no items", step=to)
-    if not _allowed(compiled, source, to) or not _encloses(compiled, source, to):
+    if not _allowed(compiled, source, to) or not _encloses(compiled, around(task), to):
         raise EngineFault("illegal_target", f"{source} cannot be returned to {to}", step=source, to=to)
     if to == INITIATOR:
         return Moved(None, closed=open_tasks(compiled, state))
@@ -54,30 +55,37 @@ def targets(compiled: Compiled, state: bytes, task_id: str, finished: Collection
 
     First `initiator`, then in the order given; a closed region gives its fork, or its call or sub-process.
     """
-    source = path_of(decode(compiled, state).step(task_id))
+    task = decode(compiled, state).step(task_id)
+    source, here = path_of(task), around(task)
     found = [INITIATOR]
     for path in finished:
-        target = _reachable(compiled, source, path)
+        target = _reachable(compiled, here, path)
         if target is not None and target not in found:
             found.append(target)
     return tuple(target for target in found if _allowed(compiled, source, target))
 
 
-def _encloses(compiled: Compiled, source: str, to: str) -> bool:
-    """Return whether `to` may hold a token and lies in a region around `source`, its own included."""
+def around(task: Task) -> tuple[str, ...]:
+    """Return the open regions around a task, outermost first. A side way may outlive the branch it began in."""
+    found = [region for each in above(task) if (region := _region(each)) is not None]
+    return tuple(reversed(found))
+
+
+def _encloses(compiled: Compiled, here: tuple[str, ...], to: str) -> bool:
+    """Return whether `to` may hold a token and lies in one of the regions `here`."""
     if to not in compiled.steps and to not in compiled.net.entries.values():
         return False
     home: tuple[str, ...] = compiled.net.home[to]
-    return bool(compiled.net.home[source][: len(home)] == home)
+    return here[: len(home)] == home
 
 
-def _reachable(compiled: Compiled, source: str, path: str) -> str | None:
+def _reachable(compiled: Compiled, here: tuple[str, ...], path: str) -> str | None:
     """Return a finished step itself, or the element that opens the closed region it lies in; None for an open one."""
     if path not in compiled.steps:
         return None
-    if _encloses(compiled, source, path):
+    if _encloses(compiled, here, path):
         return path
-    here, there, entries = compiled.net.home[source], compiled.net.home[path], compiled.net.entries
+    there, entries = compiled.net.home[path], compiled.net.entries
     depth = next(i for i, region in enumerate(there) if i >= len(here) or here[i] != region)
     entry: str = entries[there[depth]]
     if there[depth] in compiled.net.sides or (depth < len(here) and entries[here[depth]] == entry):
@@ -106,10 +114,11 @@ def _container(task: Task, region: str) -> Task:
 
 
 def _region(task: Task) -> str | None:
+    """Return the region that a task holds together, None where it holds none or a closed one."""
     spec, scope = task.task_spec, task.workflow.scope
     if isinstance(spec, Root):
         return MAIN if task.workflow is task.workflow.top_workflow else f"{path_of(task.workflow.holder)}/"
-    if isinstance(spec, Branch):
+    if isinstance(spec, Branch) and kept(task):
         return join(scope, spec.name.rstrip("|"))
     if isinstance(spec, BoundaryTimer) and not spec.interrupting:
         return join(scope, spec.name)

@@ -252,3 +252,10 @@ class Compiled:
     diagrams: tuple[Diagram, ...]
     dmn: Callable[[str], Any] = field(repr=False, compare=False)
     net: Any = field(default=None, repr=False, compare=False)
+
+    def path(self, scope: str | None, step: str) -> str | None:
+        """Return the path that a step's id means in a scope: its own first, then outward; None where there is none."""
+        while scope and f"{scope}/{step}" not in self.steps:
+            scope = scope.rpartition("/")[0]
+        found = f"{scope}/{step}" if scope else step
+        return found if found in self.steps else None

@@ -42,7 +42,18 @@ def check(templates: Templates, graphs: Mapping[str, Graph], known: Known, probl
                 _step(process.file, templates.steps[node.id], visible[node.id], known, problems)
             elif node.kind == "service" and node.id in templates.effects:
                 _effect(process.file, node.id, templates.effects[node.id][0], known, problems)
+        _rules(process, templates, known, problems)
     _toml_steps(known, problems)
+
+
+def _rules(process: Graph, templates: Templates, known: Known, problems: Problems) -> None:
+    """Note what a table reads and nothing has."""
+    for node in process.all_nodes():
+        if known.fields is None or node.id not in templates.rules:
+            continue
+        first = {path.partition(".")[0] for path in templates.reads.get(node.id, ())}
+        for name in sorted(first - KNOWN_NAMES - set(known.fields)):
+            problems.add(process.file, node.id, "unknown_name", name=name)
 
 
 def _visible(process: Graph, graphs: Mapping[str, Graph]) -> list[tuple[str, frozenset[str]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.workflows.engine.drawing import (
@@ -246,6 +248,12 @@ def test_names_outside_the_form_are_refused_where_the_form_is_known() -> None:
     source = drawn("begin -> x1", "f: x1 -> a if amount > 3", "g: x1 -> end", "a -> end", x1="g")
     assert compile(source, fields={"amount"}).names == {"amount"}
     assert problems(source, fields={"price"}) == {("f", "unknown_name")}
+
+
+def test_inputs_of_a_table_outside_the_form_are_refused_at_its_task() -> None:
+    vocabulary = Bundle.read(Path(__file__).parent / "bundles" / "vocabulary")
+    fields = {"price", "site", "needed_by", "responsible_departments", "keeper"}
+    assert problems(vocabulary, fields=fields) == {("policy", "unknown_name")}
 
 
 def test_effects_and_roles_that_the_program_does_not_have_are_refused() -> None:
