@@ -52,7 +52,7 @@ def check_items(length: int) -> None:
 
 
 def measure(value: object, depth: int = 0) -> None:
-    """Pays for a result written out whole: shared parts can make it exponentially larger, and deeper, than its making."""
+    """Pays for a result written out whole: shared parts can make it far larger, and deeper, than its making."""
     if not isinstance(value, list | dict):
         return
     if depth > DEPTH:
