@@ -1,4 +1,4 @@
-"""The working days of mainland China: weekdays, less public holidays, plus make-up working days (調休). Rules: D, ICF-9."""
+"""The working days of mainland China: weekdays, less public holidays, plus make-up days (調休). Features D, ICF-9."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from webapp.services.people import SHANGHAI
 RULES_ZONE = SHANGHAI
 SATURDAY = 5
 DAY = timedelta(days=1)
-_KEY = "calendar"
 
 
 class Day(NamedTuple):
@@ -58,13 +57,10 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + DAY, time(0), RULES_ZONE)
 
 
-def load(session: Session) -> Calendar:
-    """The calendar in the database, read once per session."""
-    if _KEY not in session.info:
-        rows = session.execute(select(CalendarDay.day, CalendarDay.working))
-        session.info[_KEY] = Calendar({row.day: row.working for row in rows})
-    found: Calendar = session.info[_KEY]
-    return found
+def load(session: Session, since: date) -> Calendar:
+    """The calendar in the database from the day `since` on; one statement."""
+    rows = session.execute(select(CalendarDay.day, CalendarDay.working).where(CalendarDay.day >= since))
+    return Calendar({row.day: row.working for row in rows})
 
 
 def shipped_days() -> Iterator[Day]:

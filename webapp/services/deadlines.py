@@ -12,8 +12,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from models import Timer, TimerKind, WorkItem
+from webapp.services import calendar
 from webapp.services.people import SHANGHAI
-from webapp.services.workdays import add_working_days
 from workflows.engine import Due
 
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -47,8 +47,7 @@ def resumed(left: int, due: Due, facts: Mapping[str, Any], now: datetime) -> Dea
 def _working(session: Session, start: date | datetime, after: timedelta) -> datetime:
     """24:00 in Shanghai of the n-th working day after the day `start` (day 0)."""
     day = start.astimezone(SHANGHAI).date() if isinstance(start, datetime) else start
-    last = add_working_days(session, day, after.days)
-    return datetime.combine(last + DAY, time(0), SHANGHAI)
+    return calendar.end_of(calendar.add_working_days(calendar.load(session, day), day, after.days))
 
 
 def _moment(start: date | datetime) -> datetime:

@@ -45,4 +45,4 @@ def test_the_table_in_the_database_decides(database: Database) -> None:
     with database.write() as session:
         session.add(CalendarDay(day=date(2026, 11, 24), working=False, name="公司年會"))
     with database.read() as session:
-        assert add_working_days(load(session), date(2026, 11, 23), 1) == date(2026, 11, 25)
+        assert add_working_days(load(session, date(2026, 11, 23)), date(2026, 11, 23), 1) == date(2026, 11, 25)
