@@ -123,6 +123,7 @@ def make_request(
     session.add(request)
     session.flush()
     session.add(RequestData(request_id=request.id, rev=1, json=json.dumps(summary, ensure_ascii=False)))
+    session.flush()
     return request
 
 

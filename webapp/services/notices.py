@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models import Notice, Request, WorkItem
@@ -41,19 +41,17 @@ def tell(
     item: WorkItem | None,
     now: datetime,
 ) -> None:
-    """Leave a notice for each of `persons` (ids), nobody twice; written in one batch at the next flush."""
-    text = json.dumps(params, ensure_ascii=False, default=str)
-    for person in sorted(set(persons)):
-        session.add(
-            Notice(
-                person_id=person,
-                request_id=request.id if request else None,
-                item_id=item.id if item else None,
-                code=code,
-                params=text,
-                at=now,
-            )
-        )
+    """Leave a notice for each of `persons` (ids), nobody twice; one statement."""
+    same = {
+        "request_id": request.id if request else None,
+        "item_id": item.id if item else None,
+        "code": code,
+        "params": json.dumps(params, ensure_ascii=False, default=str),
+        "at": now,
+    }
+    rows = [{"person_id": person, **same} for person in sorted(set(persons))]
+    if rows:
+        session.execute(insert(Notice), rows)
 
 
 def mine(session: Session, actor: Actor, cursor: str | None = None, limit: int | None = None) -> Page[NoticeRow]:

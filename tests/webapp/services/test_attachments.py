@@ -1,0 +1,236 @@
+"""Files: known by content, bounded, stored whole or not at all, the uploader's until used (B13)."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+from PIL import Image
+from sqlalchemy.orm import Session
+
+from tests.cast import NOW, Cast
+from tests.factories import make_request, make_version
+from webapp.services import attachments
+from webapp.services.errors import Invalid, NotAllowed, TooLarge
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+def picture(width: int = 40, height: int = 20, kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (width, height)).save(out, kind, **more)
+    return out.getvalue()
+
+
+def archive(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name.replace("__", "/").replace("DOT", "."), content)
+    return out.getvalue()
+
+
+def office(folder: str = "word", **more: bytes) -> bytes:
+    return archive(**{"[Content_Types]DOTxml": b"<x/>", f"{folder}__documentDOTxml": b"<x/>", **more})
+
+
+def old_office(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + stream.encode("utf-16-le")
+
+
+def take(content: bytes, name: str, folder: Path) -> attachments.Taken:
+    return attachments.take_in(io.BytesIO(content), name, folder)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kept", "kind"),
+    [
+        (picture(), "遠景.JPG", "遠景.JPG", "image/jpeg"),
+        (picture(kind="PNG"), "a.png", "a.png", "image/png"),
+        (picture(kind="WEBP"), "a.webp", "a.jpg", "image/jpeg"),
+        (picture(kind="GIF", mode="P"), "a.gif", "a.png", "image/png"),
+        (picture(kind="PNG", mode="LA"), "a.png", "a.png", "image/png"),
+        (picture(mode="CMYK"), "a.jpeg", "a.jpeg", "image/jpeg"),
+        (picture(), "really.exe", "really.jpg", "image/jpeg"),
+        (b"%PDF-1.7\n...", "報告.pdf", "報告.pdf", "application/pdf"),
+        (office(), "信.docx", "信.docx", f"{OFFICE}.wordprocessingml.document"),
+        (office("xl"), "表.zip", "表.xlsx", f"{OFFICE}.spreadsheetml.sheet"),
+        (office("ppt"), "a.pptx", "a.pptx", f"{OFFICE}.presentationml.presentation"),
+        (archive(mimetype=b"application/vnd.oasis.opendocument.text"), "a.odt", "a.odt", None),
+        (old_office("Workbook"), "a.xls", "a.xls", "application/vnd.ms-excel"),
+        ("編號,數量\n1,2\n".encode(), "表.csv", "表.csv", "text/plain"),
+    ],
+)
+def test_the_type_comes_from_the_content(
+    tmp_path: Path, content: bytes, name: str, kept: str, kind: str | None
+) -> None:
+    taken = take(content, name, tmp_path)
+    assert taken.name == kept
+    assert kind in (None, taken.type)
+    assert attachments.path_of(taken, tmp_path).stat().st_size == taken.size
+
+
+PROGRAM = b"MZ\x90\0\x03" + b"\0" * 300
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file_empty"),
+        (PROGRAM, "type_not_allowed"),
+        (b"\x7fELF\x02\x01\x01" + b"\0" * 50, "type_not_allowed"),
+        (b"#!/bin/sh\nrm -rf /\n", "type_not_allowed"),
+        (b"<html><script>alert(1)</script>", "type_not_allowed"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "type_not_allowed"),
+        (archive(anything=b"x"), "type_not_allowed"),
+        (old_office("Contacts"), "type_not_allowed"),
+        (b"PK\x03\x04" + b"\0" * 50, "file_broken"),
+        (office()[:-30], "file_broken"),
+        (office(word__vbaProjectDOTbin=b"x"), "macros"),
+        (b"\xff\xd8\xff\xe0 no picture", "picture_broken"),
+        (picture(800, 600)[:900], "picture_broken"),
+        (b"\x89PNG\r\n\x1a\n" + PROGRAM, "picture_broken"),
+    ],
+)
+def test_what_is_no_document_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        take(content, "photo.jpg", tmp_path)
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [("/file", code)]
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+
+
+def test_21_mb_are_too_large(tmp_path: Path) -> None:
+    with pytest.raises(TooLarge) as refused:
+        take(picture() + b"\0" * 21_000_000, "large.jpg", tmp_path)
+    assert refused.value.params["limit"] == 20_000_000
+
+
+def test_a_zip_bomb_is_refused_unopened(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="archive_too_large"):
+        take(office(word__bombDOTxml=b"\0" * 40_000_000), "a.docx", tmp_path)
+
+
+def test_an_archive_that_lies_about_its_size_is_read_no_further(tmp_path: Path) -> None:
+    bomb = archive(mimetype=b"a" * 5000)
+    lying = bomb.replace((5000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    with pytest.raises(Invalid):
+        take(lying, "a.odt", tmp_path)
+
+
+def png_claiming(width: int, height: int) -> bytes:
+    """Return the head of a PNG that says it is that large."""
+    head = b"IHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    data = b"IDAT"
+    chunks = ((len(chunk) - 4).to_bytes(4, "big") + chunk + crc32(chunk).to_bytes(4, "big") for chunk in (head, data))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+@pytest.mark.parametrize("side", [6_400, 9_000, 12_000, 60_000])
+def test_a_picture_of_too_many_pixels_is_refused_by_its_header(tmp_path: Path, side: int) -> None:
+    with pytest.raises(Invalid, match="picture_too_large"):
+        take(png_claiming(side, side), "a.png", tmp_path)
+
+
+def test_photographs_become_small_upright_and_say_nothing_of_the_place(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned
+    exif[0x010F] = "camera"
+    taken = take(picture(3000, 2000, exif=exif, comment=b"secret"), "a.jpg", tmp_path)
+    with Image.open(attachments.path_of(taken, tmp_path)) as kept:
+        assert kept.size == (1067, 1600)
+        assert dict(kept.getexif()) == {}
+        assert "comment" not in kept.info
+
+
+def test_a_png_loses_its_texts(tmp_path: Path) -> None:
+    taken = take(picture(kind="PNG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"), "a.png", tmp_path)
+    assert b"eXIf" not in attachments.path_of(taken, tmp_path).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd", "passwd.txt"),
+        ("C:\\windows\\表.txt", "表.txt"),
+        ("", "file.txt"),
+        ("...", "file.txt"),
+        (".htaccess", "htaccess.txt"),
+        ("a\r\nb\0.txt", "ab.txt"),
+        ("exe\u202etxt.txt", "exetxt.txt"),
+        ("𠮷野.txt", "𠮷野.txt"),
+        ("x" * 500 + ".txt", "x" * 200 + ".txt"),
+    ],
+)
+def test_names_are_kept_but_made_harmless(tmp_path: Path, name: str, kept: str) -> None:
+    assert take(b"text", name, tmp_path).name == kept
+
+
+def test_the_same_bytes_are_stored_once(tmp_path: Path) -> None:
+    first, second = take(b"text", "a.txt", tmp_path), take(b"text", "b.txt", tmp_path)
+    assert first.sha256 == second.sha256
+    assert len([file for file in tmp_path.rglob("*") if file.is_file()]) == 1
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        take(b"text", "a.txt", tmp_path)
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+
+
+def upload(cast: Cast, session: Session, folder: Path, login: str = "site.staff", content: bytes = b"text") -> int:
+    actor = cast.actor(session, login)
+    return attachments.store(session, actor, io.BytesIO(content), "a.txt", NOW, folder).id
+
+
+def test_a_file_is_bound_by_its_uploader_once(cast: Cast, tmp_path: Path) -> None:
+    with cast.database.write() as session:
+        request = make_request(cast, session, make_version(session))
+        other = make_request(cast, session, request.version_id)
+        actor, file = cast.actor(session, "site.staff"), upload(cast, session, tmp_path)
+        for _ in range(2):
+            (row,) = attachments.bind(session, actor, [file, file], request, "initiator")
+            assert (row.request_id, row.step) == (request.id, "initiator")
+        assert attachments.of_request(session, request) == [row]
+        with pytest.raises(Invalid):
+            attachments.bind(session, actor, [file], other, "initiator")
+
+
+@pytest.mark.parametrize("login", ["site.rep", "admin"])
+def test_another_ones_file_is_unknown(cast: Cast, tmp_path: Path, login: str) -> None:
+    with cast.database.write() as session:
+        request = make_request(cast, session, make_version(session))
+        file = upload(cast, session, tmp_path)
+        with pytest.raises(Invalid) as refused:
+            attachments.bind(session, cast.actor(session, login), [file], request, None)
+        assert refused.value.faults[0].pointer == "/attachments/0"
+
+
+def test_an_auditor_uploads_nothing(cast: Cast, tmp_path: Path) -> None:
+    with cast.database.write() as session, pytest.raises(NotAllowed):
+        upload(cast, session, tmp_path, "auditor")
+
+
+def test_unused_files_go_after_seven_days_and_their_bytes_with_them(cast: Cast, tmp_path: Path) -> None:
+    later = NOW + timedelta(days=7, seconds=1)
+    with cast.database.write() as session:
+        request = make_request(cast, session, make_version(session))
+        upload(cast, session, tmp_path, content=b"unused")
+        used = upload(cast, session, tmp_path, content=b"used")
+        attachments.bind(session, cast.actor(session, "site.staff"), [used], request, None)
+        assert attachments.purge(session, NOW + timedelta(days=7)) == 0
+        assert attachments.purge(session, later) == 1
+        files = [file for file in tmp_path.rglob("*") if file.is_file()]
+        for file in files:
+            os.utime(file, (later.timestamp() - 90_000,) * 2)
+        assert attachments.sweep(session, tmp_path, later) == 1
+        (kept,) = attachments.of_request(session, request)
+        assert attachments.path_of(kept, tmp_path).read_bytes() == b"used"
