@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import BinaryIO, cast
 
 from flask import Response, request, send_file
@@ -34,8 +35,9 @@ def upload(call: Call) -> Answer:
     file = request.files.get("file")
     if file is None:
         raise Invalid.at("/file", "required")
-    name = file.filename or "file"
-    kept = attachments.store(call.session, call.actor, cast(BinaryIO, file.stream), name, call.now, settings.files_dir)
+    with closing(file):
+        stream, name = cast(BinaryIO, file.stream), file.filename or "file"
+        kept = attachments.store(call.session, call.actor, stream, name, call.now, settings.files_dir)
     return Answer(201, _described(kept))
 
 

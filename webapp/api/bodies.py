@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, NoReturn
@@ -14,7 +16,7 @@ from jsonschema.protocols import Validator
 
 from forms.kit import Fault
 from webapp.api.schemas import Schema
-from webapp.services.errors import Invalid
+from webapp.services.errors import FieldNotYours, Invalid
 
 DEEPEST = 32
 """How deep objects and lists may lie in each other; forms need five."""
@@ -70,6 +72,23 @@ def _unsuitable(value: Any, pointer: str = "", depth: int = 0) -> Iterator[Fault
             if not storable(name):
                 yield Fault(pointer, "pattern", "unstorable")
             yield from _unsuitable(each, f"{pointer}/{escape(name)}", depth + 1)
+
+
+@contextmanager
+def faults_in_body(schema: Schema | None) -> Iterator[None]:
+    """Give faults of a form's answers as pointers into the body: "/tools/0" as "/data/tools/0"."""
+    try:
+        yield
+    except (Invalid, FieldNotYours) as problem:
+        known = (schema or {}).get("properties", {})
+        if "data" in known:
+            problem.faults = tuple(_in_body(fault, known) for fault in problem.faults)
+        raise
+
+
+def _in_body(fault: Fault, known: Mapping[str, Any]) -> Fault:
+    first = fault.pointer.split("/")[1:2]
+    return fault if first and first[0] in known else replace(fault, pointer=f"/data{fault.pointer}")
 
 
 def storable(text: str) -> bool:

@@ -12,8 +12,9 @@ from flask import Flask, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp.api import bearer, bodies, queries
+from webapp.api.bodies import faults_in_body
 from webapp.api.queries import LANG, Query
-from webapp.api.schemas import LARGEST, Schema
+from webapp.api.schemas import Schema
 from webapp.program import now, program
 from webapp.services.actions import Answer, once
 from webapp.services.actor import Actor
@@ -23,7 +24,7 @@ Session = Any
 """A database session: the API only hands it on to services."""
 
 PREFIX = "/api/v1"
-CONVERTERS = {"id": f"int(min=1,max={LARGEST})"}
+CONVERTERS = {"id": "int"}
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _route(each: Operation) -> Callable[..., ResponseReturnValue]:
         body = _body(each)
         if not each.writes:
             return _response(each.view(Call(reading(), actor, now(), body, query), **path))
-        with writing() as session:
+        with faults_in_body(each.body), writing() as session:
             return _response(_write(each, Call(session, actor, now(), body, query), path))
 
     return route

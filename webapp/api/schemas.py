@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from webapp.addresses import LARGEST
+
 Schema = dict[str, Any]
 
-LARGEST = 2**63 - 1
 INTEGER: Schema = {"type": "integer", "minimum": 0, "maximum": LARGEST}
 ID: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST}
 TEXT: Schema = {"type": "string"}

@@ -48,7 +48,7 @@ class Api:
         token = {"Authorization": f"Bearer token-{login}"} if login else {}
         kind = {"json": body} if body is not None else {}
         headers = self.headers | token | more.pop("headers", {})
-        return self.client.open(f"/api/v1{path}", method=method, headers=headers, **kind, **more)
+        return self.client.open(f"/api/v1{path}", method=method, headers=headers, buffered=True, **kind, **more)
 
     def get(self, login: str | None, path: str, **more: Any) -> Any:
         """Return the JSON of a successful GET."""
