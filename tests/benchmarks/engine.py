@@ -16,8 +16,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from tests.workflows.engine.drawing import chain, facts
 from workflows.engine import Bundle, Compiled, compile, complete, go_back, open_tasks, start
-from workflows.engine.live import Top
 from workflows.engine.moving import begin, completing, moved
+from workflows.engine.tree import Top
 
 ROUNDS, REPEATS, STEPS = 9, 60, 12
 PROCESS = Path(__file__).parents[2] / "workflows" / "processes" / "internal_contact"

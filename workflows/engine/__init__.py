@@ -1,11 +1,11 @@
 """The engine: which way a request goes. Bytes and plain values in, bytes and plain values out."""
 
+from workflows.engine.bundle import Bundle
 from workflows.engine.compiler import compile, compile_cached
 from workflows.engine.facts import seen
 from workflows.engine.going_back import go_back, targets
 from workflows.engine.model import (
     INITIATOR,
-    Bundle,
     Compiled,
     Diagram,
     Due,

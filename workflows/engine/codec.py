@@ -15,9 +15,10 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from workflows.engine import timers
-from workflows.engine.live import Level, Top, above
+from workflows.engine.gateways import LEFT, Branch, Fork
 from workflows.engine.model import Compiled, EngineFault
-from workflows.engine.specs import LEFT, BoundaryTimer, Branch, Fork, Inner, Split, UserStep
+from workflows.engine.specs import BoundaryTimer, Inner, Split, UserStep
+from workflows.engine.tree import Level, Top, above
 
 CODEC = 1
 

@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from workflows.engine import names, structure, tables, timers
-from workflows.engine.diagram import DiagramReader, Graph, Node
-from workflows.engine.model import INITIATOR, Bundle, Compiled, Text
+from workflows.engine import loops, names, structure, tables, timers
+from workflows.engine.bundle import Bundle
+from workflows.engine.diagram import DiagramReader
+from workflows.engine.graph import Graph, Node
+from workflows.engine.model import INITIATOR, Compiled, Text
 from workflows.engine.net import Templates, expand
 from workflows.engine.problems import Problems
 from workflows.engine.reading import Extensions, initiator, step
@@ -112,7 +114,7 @@ def _templates(graphs: dict[str, Graph], key: str, problems: Problems, models: t
     for process in graphs.values():
         for graph in process.graphs():
             templates.shapes[id(graph)] = structure.shape(graph, problems)
-            if structure.predicted(graph, MAX_PREDICTED) > MAX_PREDICTED:
+            if loops.predicted(graph, MAX_PREDICTED) > MAX_PREDICTED:
                 problems.add(graph.file, graph.id, "too_much_prediction", limit=MAX_PREDICTED)
             for node in graph.nodes.values():
                 _node(graph, node, templates, problems, models)
@@ -206,13 +208,13 @@ def _waits(graphs: dict[str, Graph], problems: Problems) -> None:
             node.id
             for graph in drawn
             for node in graph.nodes.values()
-            if node.kind in {"sub", "call"} and structure.always_waits(_inner(node, graphs), waits)
+            if node.kind in {"sub", "call"} and loops.always_waits(_inner(node, graphs), waits)
         )
         if found == waits:
             break
         waits = found
     for graph in drawn:
-        for element in structure.wait_free(graph, waits):
+        for element in loops.wait_free(graph, waits):
             problems.add(graph.file, element, "wait_free_loop")
 
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from SpiffWorkflow.task import Task
 
 from workflows.engine.codec import decode, kept
-from workflows.engine.live import Run, above, path_of
+from workflows.engine.gateways import Branch
+from workflows.engine.live import Run
 from workflows.engine.model import INITIATOR, Compiled, EngineFault, Facts, Moved
 from workflows.engine.moving import open_tasks, saved
 from workflows.engine.net import MAIN, join
 from workflows.engine.placing import enter_at
-from workflows.engine.specs import BoundaryTimer, Branch, Root
+from workflows.engine.specs import BoundaryTimer, Root
+from workflows.engine.tree import above, path_of
 
 
 def go_back(

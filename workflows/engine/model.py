@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,35 +15,6 @@ Facts = Mapping[str, Any]
 
 INITIATOR = "initiator"
 """The reserved step of the main start event."""
-
-BUNDLE_FILES = (".toml", ".bpmn", ".dmn", ".json")
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """One version of a process as data: process.toml, diagrams, tables and form, named by their content."""
-
-    files: Mapping[str, bytes]
-    hash: str = ""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "files", dict(sorted(self.files.items())))
-        object.__setattr__(self, "hash", self._digest())
-
-    def __hash__(self) -> int:
-        return hash(self.hash)
-
-    def _digest(self) -> str:
-        total = sha256()
-        for name, content in self.files.items():
-            total.update(sha256(name.encode()).digest() + sha256(content).digest())
-        return total.hexdigest()
-
-    @classmethod
-    def read(cls, *folders: Path) -> Bundle:
-        """Return the bundle of the data files that lie directly in `folders`."""
-        found = [path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in BUNDLE_FILES]
-        return cls({path.name: path.read_bytes() for path in found})
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from SpiffWorkflow.util.task import TaskState
 from workflows.dmn import DmnError
 from workflows.engine import timers
 from workflows.engine.codec import decode, encode
-from workflows.engine.live import Run, Top
+from workflows.engine.live import Run
 from workflows.engine.model import Compiled, EngineFault, Facts, Moved, Opened
 from workflows.engine.placing import put
+from workflows.engine.tree import Top
 from workflows.feel import FeelError
 
 Verb = Callable[[Run], None]

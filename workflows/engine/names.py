@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows import feel
-from workflows.engine.diagram import Graph
+from workflows.engine.graph import Graph
 from workflows.engine.model import INITIATOR, Step
 from workflows.engine.net import Templates
 from workflows.engine.problems import Problems

@@ -7,20 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workflows import feel
-from workflows.engine.diagram import Graph, Node
-from workflows.engine.model import INITIATOR, Bundle, Compiled, Diagram, Step, Text
+from workflows.engine.bundle import Bundle
+from workflows.engine.gateways import Branch, Exclusive, Fork, InclusiveFork, Join
+from workflows.engine.graph import Graph, Node
+from workflows.engine.model import INITIATOR, Compiled, Diagram, Step, Text
 from workflows.engine.problems import Problems
 from workflows.engine.specs import (
     BoundaryTimer,
-    Branch,
     Effect,
     Element,
     End,
-    Exclusive,
-    Fork,
-    InclusiveFork,
     Inner,
-    Join,
     Plain,
     ProcessSpec,
     Rule,

@@ -8,10 +8,10 @@ from itertools import pairwise
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from workflows.engine.gateways import LEFT
 from workflows.engine.live import Run
 from workflows.engine.model import INITIATOR, EngineFault
 from workflows.engine.net import MAIN
-from workflows.engine.specs import LEFT
 
 
 def put(run: Run, steps: Sequence[str]) -> None:

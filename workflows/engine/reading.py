@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflows import feel
-from workflows.engine.diagram import Graph, Node, extensions
+from workflows.engine.diagram import extensions
+from workflows.engine.graph import Graph, Node
 from workflows.engine.model import Due, Sign, Step, Text, Who
 from workflows.engine.problems import Problems
 from workflows.engine.vocabulary import TAGS, Attribute

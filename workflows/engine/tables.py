@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflows import dmn
-from workflows.engine.model import Bundle
+from workflows.engine.bundle import Bundle
 from workflows.engine.problems import Problems
 from workflows.engine.xml import read
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.workflows.engine.blocks import Drawing, Maker
 from tests.workflows.engine.drawing import (
     HEAD,
     TOML,
@@ -22,6 +28,7 @@ from tests.workflows.engine.drawing import (
 )
 from workflows.engine import Bundle, Refused, compile
 
+REFERENCE = re.compile(r'(?:sourceRef|targetRef|attachedToRef|default|calledElement|id)="([^"]+)"')
 GATES = {"x": "exclusiveGateway", "p": "parallelGateway", "i": "inclusiveGateway"}
 PLAIN_WHO = extended('<ap:who kind="initiator"/>')
 
@@ -282,3 +289,25 @@ def test_processes_that_nobody_calls_are_refused() -> None:
     other = process(start("b2"), user("c"), end("e2"), flows("b2 -> c", "c -> e2"), name="other")
     main = process(start(), user("a"), end(), flows("begin -> a", "a -> end"))
     assert problems(bundle(main, other)) == {("other", "process_not_called")}
+
+
+def test_ids_are_unique_in_the_whole_bundle() -> None:
+    one = process(start(), element("callActivity", "k", calledElement="two"), end(), flows("begin -> k", "k -> end"))
+    two = process(start("b2"), user("k"), end("e2"), flows("b2 -> k", "k -> e2"), name="two")
+    files = bundle(one).files
+    other = f"{HEAD}{two}</bpmn:definitions>".encode()
+    assert ("k", "duplicate_id") in problems(Bundle({**files, "two.bpmn": other}))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(min_value=0, max_value=2**32))
+def test_a_diagram_whose_references_are_mixed_up_compiles_or_is_refused(seed: int) -> None:
+    random = Random(seed)
+    text = Drawing().bundle(Maker(random).block(3)).files["process.bpmn"].decode()
+    for _ in range(random.randint(1, 3)):
+        found = list(REFERENCE.finditer(text))
+        place, other = random.choice(found), random.choice(found)
+        text = text[: place.start(1)] + other[1] + text[place.end(1) :]
+    source = Bundle({"process.toml": TOML.encode(), "process.bpmn": text.encode()})
+    with suppress(Refused):
+        assert compile(source).steps

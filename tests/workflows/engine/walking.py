@@ -11,8 +11,8 @@ from tests.workflows.engine.blocks import Block, Drawing, Oracle
 from tests.workflows.engine.drawing import facts
 from workflows.engine import Compiled, Moved, complete, fire_timers, go_back, open_tasks, start
 from workflows.engine.going_back import replace_region
-from workflows.engine.live import Top
 from workflows.engine.moving import begin, completing, fire, moved
+from workflows.engine.tree import Top
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 LATE = datetime(2026, 3, 3, 8, tzinfo=UTC)
