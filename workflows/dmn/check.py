@@ -17,6 +17,8 @@ def check(xml: bytes, imports: Mapping[str, bytes] | None = None) -> list[Proble
         return [Problem("", error.code, error.params, str(error))]
     found = [*_imports(xml, imports or {}), *_names(model), *model.graph.missing(), *model.graph.circles()]
     found += _logic(model)
+    for each in read(xml).iter():
+        model.types.of(each)
     return _once([*found, *model.types.problems])
 
 

@@ -68,6 +68,7 @@ class Types:
 
     def __init__(self, root: Element, imported: Mapping[str, "Types"]) -> None:
         self.elements = {attribute(each, "name"): each for each in children(root, "itemDefinition")}
+        self.namespace = attribute(root, "namespace")
         self.imported = imported
         self.problems: list[Problem] = []
         self._made: dict[str, Definition] = {}
@@ -80,10 +81,19 @@ class Types:
         name = type_ref(element)
         if not name or element is None:
             return None
-        found = self.named(name)
+        found = self.named(self._unprefixed(name, element))
         if found is None:
             self.problems.append(Problem.make(identity(element), "unknown_type", name=name))
         return found
+
+    def _unprefixed(self, name: str, element: Element) -> str:
+        """The name of a type written with a prefix of XML: of this model, or of the import with that namespace."""
+        prefix, colon, inner = name.partition(":")
+        namespace = element.nsmap.get(prefix)
+        if not colon or namespace is None:
+            return name
+        found = next((each for each, types in self.imported.items() if types.namespace == namespace), None)
+        return inner if namespace == self.namespace else f"{found}.{inner}" if found else name
 
     def named(self, name: str) -> Definition | None:
         """The type of this name: of the model, of an import, or FEEL's own."""

@@ -8,10 +8,23 @@ from workflows.feel import FeelError, evaluate
 @pytest.mark.parametrize(
     "expression",
     [
-        "a.__class__", "a.__class__.__mro__", '"x".join', "[1].append", '{a: 1}.keys', "b.items", "__import__",
-        '__import__("os")', "open", "eval", "1 .real", "d.isoformat", "(function(x) x).run", "sum.runs", "[1..2].start.real",
+        "a.__class__",
+        "a.__class__.__mro__",
+        '"x".join',
+        "[1].append",
+        "{a: 1}.keys",
+        "b.items",
+        "__import__",
+        '__import__("os")',
+        "open",
+        "eval",
+        "1 .real",
+        "d.isoformat",
+        "(function(x) x).run",
+        "sum.runs",
+        "[1..2].start.real",
     ],
-)  # fmt: skip
+)
 def test_python_is_out_of_reach(expression: str) -> None:
     try:
         found = evaluate(expression, {"a": "text", "b": {}, "d": "x"})

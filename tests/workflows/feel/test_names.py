@@ -40,7 +40,14 @@ def test_names_and_paths_read() -> None:
 
 @pytest.mark.parametrize(
     "expression",
-    ["for x in [1] return x", "{a: 1, b: a}.b", "function(y) y", "some z in [1] satisfies z > 0", "sum([1])", "[1][item > 0]"],
+    [
+        "for x in [1] return x",
+        "{a: 1, b: a}.b",
+        "function(y) y",
+        "some z in [1] satisfies z > 0",
+        "sum([1])",
+        "[1][item > 0]",
+    ],
 )
 def test_bound_and_built_in_names_are_not_free(expression: str) -> None:
     assert compile(expression).names == frozenset()
