@@ -17,7 +17,6 @@ from webapp.services.people import SHANGHAI
 from workflows.engine import Due
 
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -98,4 +98,4 @@ def copies(session: Session, request: Request) -> tuple[CopyView, ...]:
         .where(Reader.request_id == request.id, Reader.reason == ReaderReason.FILED)
         .order_by(Reader.at, Unit.name)
     )
-    return tuple(CopyView(*row) for row in session.execute(filed).tuples())
+    return tuple(CopyView(*row) for row in session.execute(filed))

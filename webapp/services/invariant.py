@@ -125,9 +125,9 @@ def _stray_timers(session: Session) -> Iterator[str]:
 
 def _serials(session: Session) -> Iterator[str]:
     """Numbers are gapless: as many numbered requests as the serials have given."""
-    given = dict(session.execute(select(Serial.process, func.sum(Serial.last)).group_by(Serial.process)).tuples())
-    numbered = select(Request.process, func.count()).where(Request.number.is_not(None)).group_by(Request.process)
-    taken = dict(session.execute(numbered).tuples())
+    sums = select(Serial.process, func.sum(Serial.last)).group_by(Serial.process)
+    counts = select(Request.process, func.count()).where(Request.number.is_not(None)).group_by(Request.process)
+    given, taken = ({row[0]: int(row[1]) for row in session.execute(some)} for some in (sums, counts))
     for process in sorted({*given, *taken}):
         if given.get(process, 0) != taken.get(process, 0):
             yield f"process {process}: {given.get(process, 0)} numbers were given, {taken.get(process, 0)} are in use"

@@ -46,7 +46,7 @@ def add_item(case: Case, run: StepRun, resolved: Resolved, kind: ItemKind) -> Wo
 
 def new_item(case: Case, run: StepRun, kind: ItemKind, why: Mapping[str, Any]) -> WorkItem:
     """An open item of `run`."""
-    return WorkItem(
+    item = WorkItem(
         request_id=case.request.id,
         step_run=run,
         kind=kind,
@@ -56,6 +56,8 @@ def new_item(case: Case, run: StepRun, kind: ItemKind, why: Mapping[str, Any]) -
         position=0,
         rev=0,
     )
+    case.session.add(item)
+    return item
 
 
 def resolve(case: Case, step: Step, known: Facts) -> Resolved:

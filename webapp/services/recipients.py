@@ -45,6 +45,6 @@ def holders_by_item(session: Session, items: Collection[int], day: date) -> dict
         .order_by(Candidate.item_id, Person.id)
     )
     people: dict[int, list[Someone]] = {item: [] for item in items}
-    for item_id, person, login, name in session.execute(found).tuples():
+    for item_id, person, login, name in session.execute(found):
         people[item_id].append(Someone(person, login, name))
     return {item: tuple(some) for item, some in people.items()}

@@ -88,7 +88,7 @@ class Walk:
     def supply(self, which: Any) -> list[dict[str, str]]:
         """`all`, `none` or `part`: what Production Management states."""
         lines = [line for name in ("tools", "consumables", "spare_parts") for line in self.data().get(name) or ()]
-        share = {all: lambda q: q, None: lambda _: "0", "part": lambda q: "1"}[which]
+        share = {all: lambda q: q, None: lambda _q: "0", "part": lambda _q: "1"}[which]
         return [{"line": line["id"], "available": share(line["quantity"])} for line in lines]
 
     def fork(self, which: Any) -> Walk:
@@ -103,9 +103,10 @@ class Walk:
         """All runs with their items."""
         with self.cast.database.read() as session:
             found = select(StepRun, WorkItem).join(WorkItem, WorkItem.step_run_id == StepRun.id)
-            return [(run, item) for run, item in session.execute(
-                found.where(StepRun.request_id == self.id).order_by(StepRun.id)
-            )]
+            return [
+                (run, item)
+                for run, item in session.execute(found.where(StepRun.request_id == self.id).order_by(StepRun.id))
+            ]
 
     def item(self, step: str, state: ItemState = ItemState.OPEN) -> int:
         """The id of the newest item of `step` in that state."""
