@@ -106,7 +106,7 @@ def state_figures(bundle: Bundle) -> dict[str, float]:
     arriving = through(compiled, shipping, "dispatch", "purchase")
     return {
         "engine.state_bytes": size(shipping),
-        "engine.state_bytes_two_arrivals": size(arriving),
+        "engine.state_bytes_both_arrivals": size(arriving),
         "engine.state_bytes_after_50_returns": size(shipments(compiled, returns=50)),
         "engine.state_bytes_after_50_loops": size(through(compiled, shipping, *["purchase", "coordinate"] * 50)),
         "engine.state_bytes_after_50_counts": size(counted_again(compiled, arriving, 50)),
