@@ -1,0 +1,116 @@
+"""`make screens`: pictures of the program and its print, taken from the demo company, as named PNGs."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.serving import serving
+from tests.chromium import FLAGS, NAMES
+from webapp import config
+from webapp.commands.serving import demo_settings, ready
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = {"zh_Hant": "zh-TW", "zh_Hans": "zh-CN", "en": "en-GB"}
+WIDTHS = (1280, 390)
+BOXES = {"todo": "/tasks", "mine": "/mine", "done": "/done", "drafts": "/drafts", "start": "/start"}
+README = ("todo-zh_Hant-1280", "request-zh_Hant-1280", "print-zh_Hant-1")
+"""Pictures that the README shows; they are committed under docs/screens."""
+
+
+def main(folder: Path) -> None:
+    """Take all pictures into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = demo_settings(config.complete(config.Settings(data_dir=ROOT / "build" / "screens-data")))
+    ready(settings, datetime.now(UTC))
+    with serving(settings) as home, _browser() as browser:
+        for language in LANGUAGES:
+            for width in WIDTHS:
+                _pictures(browser, home, language, width, folder)
+            _prints(browser, home, language, folder)
+    kept = ROOT / "docs" / "screens"
+    kept.mkdir(parents=True, exist_ok=True)
+    for name in README:
+        shutil.copy(folder / f"{name}.png", kept)
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, NAMES)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _pictures(browser: Browser, home: str, language: str, width: int, folder: Path) -> None:
+    def take(page: Page, name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
+
+    page = _page(browser, language, width)
+    page.goto(f"{home}/sign-in")
+    take(page, "sign-in")
+    sign_in(page, home, "bu.planner")
+    page.goto(f"{home}/tasks")
+    take(page, "todo")
+    page.locator("main a[href^='/tasks/']").first.click()
+    take(page, "task")
+    page.goto(f"{home}/requests/{_busiest(page, home)}")
+    take(page, "request")
+    page.context.close()
+    page = _page(browser, language, width)
+    sign_in(page, home, "site.staff")
+    for name, path in BOXES.items():
+        if name != "todo":
+            page.goto(f"{home}{path}")
+            take(page, name)
+    page.goto(f"{home}/start/internal_contact")
+    take(page, "new-form")
+    page.context.close()
+
+
+def _prints(browser: Browser, home: str, language: str, folder: Path) -> None:
+    page = _page(browser, language, 1280)
+    sign_in(page, home, "bu.planner")
+    answer = page.request.get(f"{home}/requests/{_busiest(page, home)}/form.pdf?lang={language}")
+    paper = folder / f"print-{language}.pdf"
+    paper.write_bytes(answer.body())
+    subprocess.run(["pdftoppm", "-r", "80", "-png", str(paper), str(folder / f"print-{language}")], check=True)
+    page.context.close()
+
+
+def _busiest(page: Page, home: str) -> int:
+    """A request of the planner's that has gone far: the first they have done, which is the newest."""
+    page.goto(f"{home}/done")
+    address = page.locator("main a[href^='/requests/']").nth(3).get_attribute("href")
+    return int(str(address).rsplit("/", 1)[-1])
+
+
+def _page(browser: Browser, language: str, width: int) -> Page:
+    context: BrowserContext = browser.new_context(
+        viewport={"width": width, "height": 900 if width > 800 else 844},
+        locale=LANGUAGES[language],
+        has_touch=width < 800,
+        is_mobile=width < 800,
+        device_scale_factor=2 if width < 800 else 1,
+    )
+    return context.new_page()
+
+
+def sign_in(page: Page, home: str, login: str) -> None:
+    """Sign in as one of the demo's people."""
+    page.goto(f"{home}/sign-in")
+    page.locator("[name=login]").fill(login)
+    page.locator("[name=password]").fill("demo")
+    page.locator("main form button[type=submit], form:has([name=password]) button").last.click()
+    page.wait_for_load_state()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "screens")
