@@ -9,8 +9,7 @@ from models import Database, Person, Role, Unit
 from models.migrate import upgrade as migrate
 from webapp.config import Settings
 from webapp.program import utc_now
-from webapp.services import passwords, principals, shipped, sign_in
-from webapp.services.errors import NotFound
+from webapp.services import passwords, people, shipped, sign_in
 from webapp.services.people import day_of
 
 
@@ -47,7 +46,7 @@ def add(settings: Settings, login: str, name: str, email: str, roles: tuple[str,
     now = utc_now()
     with Database(settings.database_url).write() as session:
         secret = passwords.hash_password(password)
-        person = principals.add_person(session, login, name, now, email=email, password_hash=secret)
+        person = people.add_person(session, login, name, now, email=email, password_hash=secret)
         for role in roles:
             _grant(session, person, role, now)
 
@@ -58,7 +57,7 @@ def _grant(session: Session, person: Person, hold: str, now: datetime) -> None:
     unit = session.query(Unit).filter_by(code=code).one_or_none()
     if role not in set(Role) or unit is None:
         raise click.UsageError(f"{hold!r} is no role at a unit, such as admin@hq")
-    principals.grant(session, person.id, Role(role), unit.id, day_of(now))
+    people.grant(session, person.id, Role(role), unit.id, day_of(now))
 
 
 @user.command("list")
@@ -76,7 +75,7 @@ def list_people(settings: Settings) -> None:
 def token(settings: Settings, login: str) -> None:
     """Print a new personal access token of LOGIN for the API."""
     with Database(settings.database_url).write() as session:
-        try:
-            click.echo(sign_in.create_token(session, login, utc_now(), "command line"))
-        except NotFound as fault:
-            raise click.ClickException(f"nobody signs in as {login!r}") from fault
+        person = session.query(Person).filter_by(login=login, active=True).one_or_none()
+        if person is None:
+            raise click.ClickException(f"nobody signs in as {login!r}")
+        click.echo(sign_in.create_token(session, person, "command line", utc_now()))

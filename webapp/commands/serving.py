@@ -91,17 +91,18 @@ def ready(settings: Settings, now: datetime) -> None:
         forget(settings)
     database = Database(settings.database_url)
     upgrade(database)
-    with database.write() as session:
-        shipped.register(session, now)
     if not mark.exists():
         _found(database, now)
         mark.touch()
+    with database.write() as session:
+        shipped.register(session, now)
     database.close()
 
 
 def _found(database: Database, now: datetime) -> None:
     begun = time.monotonic()
     with database.write() as session:
-        company.found(session, now)
+        shipped.register(session, now - Story.SPAN)
+        company.found(session, now - Story.SPAN)
     Story(database, now).tell()
     click.echo(f"The demo company is founded ({time.monotonic() - begun:.0f} s).")

@@ -1,14 +1,22 @@
 """`approvals doctor` and `verify`: is this machine whole, are the rows, is the trail?"""
 
 from collections.abc import Iterator
+from ctypes.util import find_library
 
 import click
 
 from models import Database
 from models.migrate import is_current
 from webapp.config import Settings
-from webapp.printing import missing_libraries
 from webapp.services import invariant, shipped, trail
+
+
+LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
+"""What printing needs of the system, and the Debian package that brings it."""
 
 
 @click.command()
@@ -24,7 +32,7 @@ def doctor(settings: Settings) -> None:
 
 
 def _faults(settings: Settings) -> Iterator[str]:
-    yield from missing_libraries()
+    yield from _missing_libraries()
     for slug in shipped.slugs():
         yield from (f"{slug}: {fault}" for fault in shipped.check(slug))
     database = Database(settings.database_url)
@@ -33,6 +41,12 @@ def _faults(settings: Settings) -> Iterator[str]:
         return
     with database.read() as session:
         yield from invariant.faults(session)
+
+
+def _missing_libraries() -> Iterator[str]:
+    missing = [package for library, package in LIBRARIES.items() if find_library(library) is None]
+    if missing:
+        yield f"printing needs system libraries: apt-get install {' '.join(missing)}"
 
 
 @click.command()

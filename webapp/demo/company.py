@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from models import CalendarDay, Material, MaterialKind, Role, Unit, UnitKind
 from webapp.services.calendar import shipped_days
 from webapp.services.passwords import hash_password
-from webapp.services.principals import add_person, add_unit, grant, grant_process
+from webapp.services.people import add_person, grant, grant_process
+from webapp.services.units import add_unit
 
 DATA = Path(__file__).parent / "data"
 PASSWORD = "demo"  # accepted on loopback only (`Person.loopback_only`)

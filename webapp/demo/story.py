@@ -48,6 +48,8 @@ class Life:
 class Story:
     """The company's last months. `tell` writes them; the same seed tells the same story."""
 
+    SPAN = timedelta(days=90)
+
     def __init__(self, database: Database, today: datetime, seed: int = 1500) -> None:
         self.database = database
         self.today = today
