@@ -27,7 +27,7 @@ def read_post(form: Form, step: str, posted: Posted) -> dict[str, Any]:
 
     Only fields that may be edited at `step` are read, and only those that the page posted: a check box comes with a
     hidden `false` before it, a list with a hidden key of its own name, so that emptied ones are told from absent ones.
-    Rows in which nothing was typed are left out.
+    Rows in which nothing was typed are left out; so are those that only name their line, where not all are needed.
     """
     keys = list(posted)
     raw: dict[str, Any] = {}
@@ -74,5 +74,6 @@ def _cell(item: Field, name: str, values: list[str]) -> Any:
 
 
 def _typed(item: Field, row: dict[str, Any]) -> bool:
-    quiet = {"id", *(column.name for column in item.columns if column.kind in ("choice", "bool"))}
+    silent = ("choice", "bool") if item.required else ("choice", "bool", "line")
+    quiet = {"id", *(column.name for column in item.columns if column.kind in silent)}
     return any(value.strip() if isinstance(value, str) else value for name, value in row.items() if name not in quiet)
