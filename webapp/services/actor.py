@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -57,17 +57,23 @@ class Actor:
         """Say whether they hold one of `roles`, at that unit if one is given."""
         return any(held.role in roles and unit_id in (None, held.unit_id) for held in self.holds)
 
-    def post(self, unit_id: int | None = None, through: Collection[int] = ()) -> dict[str, str]:
+    def post(self, near: Sequence[int] = (), through: Collection[int] = ()) -> dict[str, str]:
         """Return the post they act in, as text for the trail: `{role, unit, unit_en}`, empty without any.
 
-        The role through whose principal they act comes first, then one at the unit, then their highest.
+        The role through whose principal they act comes first, then one at the nearest of the units `near` (a unit and
+        its parents), then their highest.
         """
         if not self.holds:
             return {}
         best = min(
-            self.holds, key=lambda h: (h.principal not in through, h.unit_id != unit_id, -RANK.get(h.role, 0), h.role)
+            self.holds,
+            key=lambda h: (h.principal not in through, self._distance(h, near), -RANK.get(h.role, 0), h.role),
         )
         return {"role": best.role.value, "unit": best.unit or best.process or "", "unit_en": best.unit_en}
+
+    @staticmethod
+    def _distance(held: Held, near: Sequence[int]) -> int:
+        return near.index(held.unit_id) if held.unit_id in near else len(near)
 
 
 def load_actor(session: Session, person_id: int, now: datetime) -> Actor:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -35,7 +35,7 @@ class Taken:
     size: int
 
 
-def take_in(stream: BinaryIO, name: str, folder: Path) -> Taken:
+def take_in(stream: IO[bytes], name: str, folder: Path) -> Taken:
     """Check a file by its content, make a photograph smaller and put the bytes into the store; no row, no session.
 
     Raises TooLarge, Invalid at /file (empty, type not allowed, broken, a bomb).
@@ -69,7 +69,7 @@ def record(session: Session, actor: Actor, taken: Taken, now: datetime) -> Attac
     return row
 
 
-def store(session: Session, actor: Actor, stream: BinaryIO, name: str, now: datetime, folder: Path) -> Attachment:
+def store(session: Session, actor: Actor, stream: IO[bytes], name: str, now: datetime, folder: Path) -> Attachment:
     """Take a file in and write its row. Callers that hold a lock call `take_in` before it and `record` in it."""
     return record(session, actor, take_in(stream, name, folder), now)
 

@@ -13,7 +13,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Database, Person, SignInAttempt, SignInSession, Token
-from webapp.services.errors import NotAllowed, TooMany
+from webapp.services.errors import NotAllowed, NotFound, TooMany
 from webapp.services.passwords import hash_password, outdated, verify_password
 
 __all__ = [
@@ -178,10 +178,15 @@ def set_password(session: Session, person_id: int, password: str) -> None:
     sign_out_everywhere(session, person_id)
 
 
-def create_token(session: Session, person: Person, name: str, now: datetime, expires_at: datetime | None = None) -> str:
-    """Return a new personal access token of a person: shown once, stored as its hash."""
+def create_token(
+    session: Session, login: str, now: datetime, name: str = "", expires_at: datetime | None = None
+) -> str:
+    """Return a new personal access token: shown once, stored as its hash. Raises NotFound for an unknown login."""
+    person_id = session.scalars(select(Person.id).where(Person.login == login, Person.active)).one_or_none()
+    if person_id is None:
+        raise NotFound("person_unknown", login=login)
     token = TOKEN_MARK + token_urlsafe(32)
-    session.add(Token(hash=digest(token), person_id=person.id, name=name, created_at=now, expires_at=expires_at))
+    session.add(Token(hash=digest(token), person_id=person_id, name=name, created_at=now, expires_at=expires_at))
     return token
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models import Event, Request, Status, Trail, TrailDetail
 from webapp.services.actor import Actor
+from webapp.services.units import units
 
 __all__ = ["Broken", "Event", "Line", "heads", "lines", "verify", "write"]
 
@@ -70,11 +71,11 @@ def write(
 ) -> Trail:
     """Append a line; the request's row must be locked by the caller. `actor` None: the program itself.
 
-    `detail`: JSON-able; `comment` and `changes` are shown by name. The actor's name and post at the step's unit are
+    `detail`: JSON-able; `comment` and `changes` are shown by name. The actor's name and the post nearest to the request's unit are
     added as text. Rows are written in batches at the next flush.
     """
     seq, prev = _head(session, request.id)
-    text = canonical({**_person(actor, request), **(detail or {})})
+    text = canonical({**_person(session, actor, request), **(detail or {})})
     salt = token_hex(16)
     line = Trail(
         request_id=request.id,
@@ -110,8 +111,11 @@ def line_hash(line: Any) -> str:
     return sha256(json.dumps([*parts, line.detail_hash], ensure_ascii=False).encode()).hexdigest()
 
 
-def _person(actor: Actor | None, request: Request) -> dict[str, Any]:
-    return {} if actor is None else {"by": actor.name, "login": actor.login, "post": actor.post(request.unit_id)}
+def _person(session: Session, actor: Actor | None, request: Request) -> dict[str, Any]:
+    if actor is None:
+        return {}
+    near = [place.id for place in units(session).chain(request.unit_id)]
+    return {"by": actor.name, "login": actor.login, "post": actor.post(near)}
 
 
 def _head(session: Session, request_id: int) -> Head:

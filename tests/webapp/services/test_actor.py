@@ -59,8 +59,8 @@ def test_the_post_is_the_one_acted_through(cast: Cast) -> None:
     planning = next(held.principal for held in actor.holds if held.role is Role.PLANNER)
     assert planning is not None
     assert actor.post()["role"] == "general_manager"
-    assert actor.post(north)["role"] == "planner"
-    assert actor.post(hq, through=[planning]) == {
+    assert actor.post([north, hq])["role"] == "planner"
+    assert actor.post([hq], through=[planning]) == {
         "role": "planner",
         "unit": "北方業務部",
         "unit_en": "north in English",

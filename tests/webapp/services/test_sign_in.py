@@ -11,7 +11,7 @@ from models import Person, SignInAttempt, SignInSession, Token
 from tests.cast import NOW, Cast
 from tests.counting import count_sql
 from webapp.services import sign_in
-from webapp.services.errors import NotAllowed, TooMany
+from webapp.services.errors import NotAllowed, NotFound, TooMany
 
 PASSWORD = "多雲時 晴 8!"
 
@@ -203,8 +203,8 @@ def test_a_session_is_found_in_one_statement(known: Cast) -> None:
 def test_a_token_is_its_persons_until_it_ends(known: Cast) -> None:
     with known.database.write() as session:
         planner = session.get_one(Person, known.person(session, "planner"))
-        token = sign_in.create_token(session, planner, "script", NOW)
-        short = sign_in.create_token(session, planner, "short", NOW, expires_at=NOW + timedelta(hours=1))
+        token = sign_in.create_token(session, "planner", NOW, "script")
+        short = sign_in.create_token(session, "planner", NOW, expires_at=NOW + timedelta(hours=1))
         later = NOW + timedelta(hours=1)
         session.flush()
         assert sign_in.person_of_token(session, token, later) == planner.id
@@ -212,6 +212,8 @@ def test_a_token_is_its_persons_until_it_ends(known: Cast) -> None:
         assert sign_in.person_of_token(session, short, later) is None
         assert sign_in.person_of_token(session, "apv_other", NOW) is None
         assert sign_in.person_of(session, token, NOW) is None
+        with pytest.raises(NotFound):
+            sign_in.create_token(session, "nobody", NOW)
         planner.loopback_only = True
         session.flush()
         assert sign_in.person_of_token(session, token, NOW, "192.0.2.7") is None
