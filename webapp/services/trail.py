@@ -71,8 +71,8 @@ def write(
 ) -> Trail:
     """Append a line; the request's row must be locked by the caller. `actor` None: the program itself.
 
-    `detail`: JSON-able; `comment` and `changes` are shown by name. The actor's name and the post nearest to the request's unit are
-    added as text. Rows are written in batches at the next flush.
+    `detail`: JSON-able; `comment` and `changes` are shown by name. The actor's name and the post nearest to the
+    request's unit are added as text. Rows are written in batches at the next flush.
     """
     seq, prev = _head(session, request.id)
     text = canonical({**_person(session, actor, request), **(detail or {})})
