@@ -11,7 +11,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, event
 
-from models import Database, Person
+from models import Database
 from webapp import create_app
 from webapp.config import Settings
 from webapp.program import EXTENSION, utc_now
@@ -66,8 +66,7 @@ class Office:
     def headers(self, login: str) -> dict[str, str]:
         if login not in self.tokens:
             with self.database.write() as session:
-                person = session.query(Person).filter_by(login=login).one()
-                self.tokens[login] = sign_in.create_token(session, person, "bench", utc_now())
+                self.tokens[login] = sign_in.create_token(session, login, utc_now(), "bench")
         return {"Authorization": f"Bearer {self.tokens[login]}"}
 
     def get(self, login: str, path: str) -> Any:

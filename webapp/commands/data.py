@@ -10,6 +10,7 @@ from models.migrate import upgrade as migrate
 from webapp.config import Settings
 from webapp.program import utc_now
 from webapp.services import passwords, people, shipped, sign_in
+from webapp.services.errors import NotFound
 from webapp.services.people import day_of
 
 
@@ -75,7 +76,7 @@ def list_people(settings: Settings) -> None:
 def token(settings: Settings, login: str) -> None:
     """Print a new personal access token of LOGIN for the API."""
     with Database(settings.database_url).write() as session:
-        person = session.query(Person).filter_by(login=login, active=True).one_or_none()
-        if person is None:
-            raise click.ClickException(f"nobody signs in as {login!r}")
-        click.echo(sign_in.create_token(session, person, "command line", utc_now()))
+        try:
+            click.echo(sign_in.create_token(session, login, utc_now(), "command line"))
+        except NotFound as fault:
+            raise click.ClickException(f"nobody signs in as {login!r}") from fault

@@ -10,7 +10,6 @@ from models.migrate import is_current
 from webapp.config import Settings
 from webapp.services import invariant, shipped, trail
 
-
 LIBRARIES = {
     "pango-1.0": "libpango-1.0-0",
     "pangoft2-1.0": "libpangoft2-1.0-0",
