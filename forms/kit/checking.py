@@ -14,6 +14,7 @@ from forms.kit.facts import Facts, PlainFacts
 from forms.kit.library import schema_faults
 from forms.kit.lines import LineReader, NewId, escape, new_id
 from forms.kit.problems import Fault
+from forms.kit.texts import quoted
 from forms.kit.typed import typed_fields
 from forms.kit.values import Wrong, clean, is_blank
 
@@ -124,7 +125,7 @@ class _Work:
             item = self.form.field_at(self.step, name) if isinstance(name, str) else None
             pointer = f"/{escape(name)}"
             if item is None:
-                self.faults.append(Fault(pointer, "additionalProperties", "unknown-field", {"name": str(name)[:80]}))
+                self.faults.append(Fault(pointer, "additionalProperties", "unknown-field", {"name": quoted(name)}))
             elif item.right(self.step) != EDIT:
                 self.faults.append(Fault(pointer, "x-rights", "field-not-yours", {"name": item.name}))
 
@@ -142,7 +143,7 @@ class _Work:
         options = self.facts.options(item.name) if item.kind in ("unit", "person") else None
         if value is None or options is None or value in options:
             return value
-        params = {"text": value, "choices": list(options)[:100]}
+        params = {"text": quoted(value), "choices": list(options)[:100]}
         self.faults.append(Fault(f"/{item.name}", item.rule or "enum", "enum", params))
         return None
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from forms.kit.definition import Field
 from forms.kit.problems import Fault
+from forms.kit.texts import quoted
 from forms.kit.values import Wrong, clean
 
 NewId = Callable[[], str]
@@ -71,7 +72,9 @@ class LineReader:
         names = {column.name for column in self.item.columns} | ({"id"} if self.item.line_column is None else set())
         for name in raw:
             if name not in names:
-                self._fault(f"{pointer}/{escape(name)}", "additionalProperties", "unknown-field", {"name": str(name)})
+                self._fault(
+                    f"{pointer}/{escape(name)}", "additionalProperties", "unknown-field", {"name": quoted(name)}
+                )
         line = {column.name: self._cell(column, raw, pointer, addressed) for column in self.item.columns}
         return line if self.item.line_column else {"id": self._id(raw.get("id"), pointer), **line}
 
@@ -88,14 +91,14 @@ class LineReader:
 
     def _named(self, column: Field, address: str, here: str, addressed: Mapping[str, str]) -> str | None:
         if address not in addressed:
-            self._fault(here, column.rule or "x-line", "unknown-line", {"line": address[:80]})
+            self._fault(here, column.rule or "x-line", "unknown-line", {"line": quoted(address)})
         return addressed.get(address)
 
     def _id(self, given: Any, pointer: str) -> str:
         if given is None or given == "":
             return self.fresh()
         if not isinstance(given, str) or given not in self.known:
-            self._fault(f"{pointer}/id", "x-line", "unknown-line", {"line": str(given)[:80]})
+            self._fault(f"{pointer}/id", "x-line", "unknown-line", {"line": quoted(given)})
             return self.fresh()
         return given
 
@@ -115,4 +118,4 @@ class LineReader:
 
 def escape(name: Any) -> str:
     """Return a key as a part of a JSON Pointer (RFC 6901)."""
-    return str(name)[:80].replace("~", "~0").replace("/", "~1")
+    return quoted(name).replace("~", "~0").replace("/", "~1")

@@ -22,5 +22,10 @@ def clean_text(text: str) -> str:
     return "".join(char if char in "\n\t" else _kept(char) for char in lines).strip()
 
 
+def quoted(value: object) -> str:
+    """Return what somebody sent, short and clean enough to be quoted in a fault."""
+    return clean_line(str(value)[:80])
+
+
 def _kept(char: str) -> str:
     return "" if unicodedata.category(char) in _DROPPED or char in _BIDI else char

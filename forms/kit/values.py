@@ -10,7 +10,7 @@ from typing import Any
 from forms.kit.definition import DecimalLimits, Field
 from forms.kit.moments import read_date, read_moment, write_moment
 from forms.kit.numbers import places, read_number, write_number
-from forms.kit.texts import clean_line, clean_text
+from forms.kit.texts import clean_line, clean_text, quoted
 
 
 @dataclass
@@ -65,7 +65,7 @@ def _number(raw: Any) -> Decimal:
         raise Wrong("type", "type", {"expected": "decimal"})
     number = read_number(raw if isinstance(raw, str) else _written(raw))
     if number is None:
-        raise Wrong("x-decimal", "not-a-number", {"text": str(raw)[:80]})
+        raise Wrong("x-decimal", "not-a-number", {"text": quoted(raw)})
     return number
 
 
@@ -90,14 +90,14 @@ def _limit(limits: DecimalLimits, number: Decimal) -> None:
 def _date(_item: Field, raw: Any) -> str:
     day = read_date(_string(raw))
     if day is None:
-        raise Wrong("format", "date", {"text": raw[:80]})
+        raise Wrong("format", "date", {"text": quoted(raw)})
     return day.isoformat()
 
 
 def _moment(_item: Field, raw: Any) -> str:
     moment = read_moment(_string(raw))
     if moment is None:
-        raise Wrong("format", "date-time", {"text": raw[:80]})
+        raise Wrong("format", "date-time", {"text": quoted(raw)})
     return write_moment(moment)
 
 
@@ -110,7 +110,7 @@ def _bool(_item: Field, raw: Any) -> bool:
 def _choice(item: Field, raw: Any) -> str:
     value = clean_line(_string(raw))
     if value not in dict(item.choices):
-        raise Wrong("enum", "enum", {"text": value[:80], "choices": [known for known, _ in item.choices]})
+        raise Wrong("enum", "enum", {"text": quoted(value), "choices": [known for known, _ in item.choices]})
     return value
 
 

@@ -15,9 +15,20 @@ from tests.forms.example import FORM, check, faults, load, source, titles
 
 OLD = {"subject": "s", "parts": [{"id": "A", "name": "a", "quantity": "1"}, {"id": "B", "name": "b", "quantity": "2"}]}
 KNOWN = kit.PlainFacts(document=OLD)
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(max_size=30)
+LOOSE = ["\ud800", "a\x00b", "normal", "1,5", "1e999"]
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=True)
+    | st.text(max_size=30)
+    | st.sampled_from(LOOSE)
+)
 JSON = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8) | st.just(LOOSE[0]), inner, max_size=3)
+    ),
 )
 NAMES = st.sampled_from([*FORM.names, "given", "note", "stamp", "nobody"])
 COLUMNS = st.sampled_from(["id", "name", "quantity", "urgency", "line", "much", "x"])
@@ -204,7 +215,8 @@ def test_a_process_without_code_is_no_error() -> None:
 def test_whatever_is_sent_is_clean_or_refused(data: dict[str, Any], step: str, draft: bool) -> None:
     ids = (f"N{number}" for number in count())
     checked = check(data, step, facts=KNOWN, draft=draft, fresh=lambda: next(ids))
-    json.dumps(checked.data, allow_nan=False).encode()
+    json.dumps(checked.data, allow_nan=False, ensure_ascii=False).encode()
+    json.dumps([(fault.pointer, fault.params) for fault in checked.faults], ensure_ascii=False, default=str).encode()
     kit.typed(FORM, None, checked.data)
     kit.typed(FORM, step, checked.data)
     assert all(fault.pointer == "" or fault.pointer.startswith("/") for fault in checked.faults)

@@ -1,0 +1,25 @@
+"""The page of the process lists its rules, steps and settings."""
+
+import re
+from pathlib import Path
+
+from tests.processes.internal_contact.walking import ROOT, compiled, settings
+
+PAGE = (ROOT / "docs/processes/internal_contact.md").read_text(encoding="utf-8")
+HERE = Path(__file__).parent
+
+
+def test_every_rule_has_its_row_with_its_source() -> None:
+    rows = re.findall(r"^\| (ICF-\d+) \|.*\| ([^|]+) \|$", PAGE, re.MULTILINE)
+    assert {f"ICF-{number}" for number in range(1, 10)} <= {rule for rule, _ in rows}
+    assert all(re.match(r"[34]: \d", source) for _, source in rows)
+
+
+def test_every_rule_of_this_version_has_a_test() -> None:
+    tests = (HERE / "test_rules.py").read_text(encoding="utf-8")
+    assert {f"test_icf{number}_" for number in range(1, 10)} <= set(re.findall(r"test_icf\d+_", tests))
+
+
+def test_every_step_and_setting_is_named() -> None:
+    names = {path.rpartition("/")[2] for path in compiled().steps} | set(settings())
+    assert {name for name in names if f"`{name}`" not in PAGE} == set()
