@@ -39,20 +39,19 @@ def check(
     settings: Mapping[str, Any] | None = None,
     facts: Facts | None = None,
     process: Contribution | None = None,
-    again: bool = False,
     fresh: NewId = new_id,
 ) -> Checked:
     """Return the clean answers in `data` for `step` ("initiator" for the start), with every fault.
 
-    `data` names main fields and the step's own. Main fields that it does not name stay as `facts.document` has them;
-    the step's own start empty at each visit, unless it was sent back here (`again`). A draft skips what must be there,
-    the form's own checks and the process's. `process` is `contribution(slug)`.
+    `data` names main fields and the step's own. What it does not name stays as `facts.document` has it: for a new visit
+    of a step the caller leaves the answers of an earlier one out of the document. A draft skips what must be there, the
+    form's own checks and the process's. `process` is `contribution(slug)`.
     """
     if not isinstance(data, Mapping):
         return Checked({}, (Fault("", "type", "type", {"expected": "object"}),))
     known = facts or PlainFacts(settings=settings or {})
     work = _Work(form, step_id(step), known, settings if settings is not None else known.settings, fresh)
-    work.begin(again)
+    work.begin()
     work.read(data)
     if not draft:
         work.judge(process or Plain())
@@ -85,14 +84,12 @@ class _Work:
     kept: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def begin(self, again: bool) -> None:
-        """Take up what is known; a visit that is no return forgets the answers of an earlier one."""
+    def begin(self) -> None:
+        """Take up what is known: the main fields, and what the step has answered already."""
         document, section = self.facts.document, self.form.section(self.step)
         own = answers(document, self.step, self.facts.scope)
         stored = {name: value for name, value in own.items() if name in section}
         self.before = {name: document[name] for name in self.form.names if name in document} | stored
-        if not again:
-            self.kept = {name: None for name in stored if section[name].right(self.step) == EDIT}
 
     @property
     def known(self) -> dict[str, Any]:

@@ -176,15 +176,14 @@ def test_a_line_is_named_once_whatever_its_address() -> None:
     assert faults({"given": sent}, "review", facts=KNOWN) == {("/given/1/line", "duplicate-line")}
 
 
-# visits
+def test_answers_of_this_visit_count_for_what_is_not_named() -> None:
+    known = kit.PlainFacts(document={**OLD, "review": {"given": [{"line": "A", "much": "1"}], "note": "first"}})
+    assert not check({}, "review", facts=known).faults
+    assert faults({}, "review", facts=KNOWN) == {("/given", "required")}
+    assert check({"note": ""}, "review", facts=known).data == {"note": None}
 
 
-def test_a_new_visit_starts_empty_and_a_return_does_not() -> None:
-    document = {**OLD, "review": {"given": [{"line": "A", "much": "1"}], "note": "first"}}
-    known = kit.PlainFacts(document=document)
-    assert faults({}, "review", facts=known) == {("/given", "required")}
-    assert check({}, "review", facts=known).data["note"] is None
-    assert not check({}, "review", facts=known, again=True).faults
+# what a process adds
 
 
 def test_a_process_fills_in_and_checks() -> None:

@@ -90,10 +90,16 @@ class Walk:
     ) -> kit.Checked:
         """Check the answers of a step as the service does."""
         scope = path.rpartition("/")[0] or None
+        self.forget(path)
         known = self.facts_for_checks(scope, at, due)
         code = kit.contribution(SLUG)
         fresh = lambda: f"L{next(self.ids)}"  # noqa: E731
         return kit.check(form(), path, data, draft=draft, facts=known, process=code, fresh=fresh)
+
+    def forget(self, path: str) -> None:
+        """A new visit of a step begins with an empty answer, unless it is one of several that are kept side by side."""
+        if not isinstance(self.document.get(kit.step_id(path)), list):
+            self.document.pop(kit.step_id(path), None)
 
     def answer(self, path: str, data: Mapping[str, Any], **when: Any) -> None:
         """Check and keep the answers of a step."""
