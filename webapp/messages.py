@@ -101,7 +101,7 @@ OUTCOMES = {
     "withdraw": N_("Withdrawn"),
     "cancelled": N_("Cancelled"),
     "returned": N_("Returned"),
-    "done": N_("Done"),
+    "done": N_("Finished"),
 }
 
 #: Actions as buttons, where the diagram gives no label of its own.
@@ -166,9 +166,7 @@ WHYS = {
     "person": N_("On your desk because it was given to %(holders)s."),
     "initiator": N_("On your desk because you made this request."),
     "returned": N_("On your desk because it was returned."),
-    "initiator_superior": N_(
-        "On your desk because %(initiator)s cannot sign their own request; you are: %(holders)s."
-    ),
+    "initiator_superior": N_("On your desk because %(initiator)s cannot sign for themselves; you are: %(holders)s."),
     "nobody_unit_manager": N_("On your desk because nobody is %(wanted)s; you are: %(holders)s."),
     "nobody_admin": N_("Nobody is %(wanted)s. Administrators can hand it to somebody."),
     "nobody_hold": N_("Nobody is %(wanted)s. It waits until administrators hand it to somebody."),

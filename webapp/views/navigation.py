@@ -21,13 +21,14 @@ class Place:
     label: str
     icon: str
     count: str | None = None
+    short: str = ""
     tab: bool = False
 
 
 PLACES = (
     Place("inbox.tasks", N_("To do"), "inbox", "todo", tab=True),
     Place("inbox.done", N_("Done"), "check", tab=True),
-    Place("inbox.mine", N_("My requests"), "send", tab=True),
+    Place("inbox.mine", N_("My requests"), "send", tab=True, short=N_("Mine")),
     Place("inbox.copied", N_("Copied to me"), "copy", "copied"),
     Place("inbox.drafts", N_("Drafts"), "pencil", "drafts"),
 )

@@ -12,6 +12,7 @@ from flask import url_for
 
 from webapp.i18n import moment
 from webapp.messages import OUTCOMES, STATUSES, State, sentence
+from webapp.services import element_names
 from webapp.services.processes import Process
 from webapp.services.screens import DiagramView, RequestScreen, RunView
 from webapp.views.parts import Part, Reader, parts, step_words
@@ -56,7 +57,9 @@ def request_page(screen: RequestScreen) -> RequestPage:
         title=step_words(process.toml["process"].get("title", {})),
         state=STATUSES[screen.request.status.value],
         parts=parts(screen.sections, reader),
-        levels=tuple(_level(screen, one) for one in screen.diagrams),
+        levels=tuple(
+            _level(screen, one) for one in screen.diagrams if one.diagram.scope is None or one.taken or one.now
+        ),
         entries=entries(screen.trail, process),
         action_id=uuid4().hex,
     )
@@ -64,14 +67,15 @@ def request_page(screen: RequestScreen) -> RequestPage:
 
 def step_title(process: Process, path: str) -> str:
     """Return a step's name, a call level's name before it where the step stands in one."""
-    step = process.compiled.steps.get(path)
-    return step_words(step.titles, step.name) if step else path
+    return step_words(element_names.titles(process, path))
 
 
 def _level(screen: RequestScreen, view: DiagramView) -> Level:
     scope = view.diagram.scope
     return Level(
-        title=step_words(screen.process.toml["process"].get("title", {})) if scope is None else scope,
+        title=step_words(screen.process.toml["process"].get("title", {}))
+        if scope is None
+        else step_words(element_names.titles(screen.process, scope)),
         url=url_for("diagrams.xml", request_id=screen.request.id, scope=scope or MAIN),
         process=view.diagram.process,
         state=json.dumps(_state(screen, view), ensure_ascii=False),

@@ -14,7 +14,7 @@ from forms.kit import Field
 from models import MaterialKind
 from webapp.i18n import language, moment, unit_name
 from webapp.messages import MARKS, NOTICES, OUTCOMES, ROLES, STATUSES, State, sentence
-from webapp.services import people, processes
+from webapp.services import element_names, people, processes
 from webapp.unit_of_work import reading
 from webapp.views.fields import Surroundings, shown
 from webapp.views.parts import step_words
@@ -63,7 +63,9 @@ def task_row(row: Any) -> Told:
         marks = (MARKS["correction"], *marks)
     if row.step == "initiator":
         marks = (MARKS["returned"], *marks)
-    return Told(title, step_words(row.titles) or row.step, _text(row, process), _unit(row), marks)
+    step = process.compiled.steps.get(row.step)
+    name = step_words(step.titles, step.name) if step else row.step
+    return Told(title, level_title(process, row.scope, name), _text(row, process), _unit(row), marks)
 
 
 def request_row(row: Any) -> Told:
@@ -71,8 +73,8 @@ def request_row(row: Any) -> Told:
     process = processes.load(reading(), row.version_id)
     return Told(
         title=process.title(language()),
-        step="",
-        text=_text(row, process) + _open(row),
+        step=_open(row),
+        text=_text(row, process),
         unit=_unit(row),
         marks=_marks(row.summary),
         state=STATUSES[row.status.value],
@@ -81,8 +83,7 @@ def request_row(row: Any) -> Told:
 
 
 def _open(row: Any) -> str:
-    names = [step_words(one.titles, one.name) for one in row.open_steps]
-    return f" → {' / '.join(names)}" if names else ""
+    return " / ".join(dict.fromkeys(step_words(one.titles, one.name) for one in row.open_steps))
 
 
 def _unit(row: Any) -> str:
@@ -121,10 +122,16 @@ def material_kind(drawn: Any) -> str:
 
 def open_title(one: Any, page: Any) -> str:
     """Return the name of a step that is or was open, with the call level where it stands in one."""
-    title = page.step(one.step)
-    return f"{page.step(one.scope)} · {title}" if one.scope else title
+    return level_title(page.screen.process, one.scope, page.step(one.step))
 
 
-def way_text(run: Any) -> str:
-    """Return who finished a step and how."""
-    return " · ".join(filter(None, [run.person, sentence(OUTCOMES, run.outcome or "done")]))
+def level_title(process: processes.Process, scope: str | None, title: str) -> str:
+    """Return a step's title, with the name of the call level in which it stands before it."""
+    return f"{step_words(element_names.titles(process, scope))} · {title}" if scope else title
+
+
+def way_text(run: Any, page: Any) -> str:
+    """Return who finished a step and how, in the step's own words where the diagram gives them."""
+    step = page.screen.process.compiled.steps.get(run.step)
+    own = step.labels.get((run.outcome, language())) if step else None
+    return " · ".join(filter(None, [run.person, own or sentence(OUTCOMES, run.outcome or "done")]))

@@ -68,6 +68,11 @@ class TaskForm:
     files_faults: tuple[str, ...]
 
     @property
+    def wide(self) -> bool:
+        """Say whether lists are to be filled in, which need the width of the page."""
+        return any(one.edit and not one.field.line_column for part in self.parts for one in part.lists)
+
+    @property
     def primary(self) -> Button | None:
         """Return the action that moves the request on."""
         return next((one for one in self.buttons if one.name in ("approve", "resubmit")), None)

@@ -160,7 +160,8 @@ def _told(screen: TaskScreen, problem: Problem | None) -> str:
         return detail(problem) if problem else ""
     known = {field.name: words(field.titles, field.name) for field in screen.process.form.asked(screen.step.path)}
     changed = ", ".join(known.get(name, name) for name in problem.changed)
-    return f"{detail(problem)} {gettext('Changed: %(fields)s.', fields=changed) if changed else ''}".strip()
+    told = gettext("Changed: %(fields)s.", fields=changed) if changed else ""
+    return f"{detail(problem)} {told}".strip()
 
 
 def _too_late(item_id: int, typed: Typed, problem: Problem) -> ResponseReturnValue:

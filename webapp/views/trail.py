@@ -11,6 +11,7 @@ from forms import kit
 from forms.kit import Field
 from webapp.i18n import language, words
 from webapp.messages import EVENTS, REASONS, ROLES, sentence
+from webapp.services import element_names
 from webapp.services.processes import Process
 from webapp.views.fields import Surroundings, shown
 from webapp.views.parts import step_words
@@ -59,14 +60,20 @@ def _entry(line: Any, process: Process) -> Entry:
         at=line.at,
         who=line.by or "",
         post=post(line.post),
-        what=sentence(EVENTS, action),
-        step=step_words(step.titles, step.name) if step else (line.step or ""),
+        what=_what(action, step),
+        step=step_words(element_names.titles(process, line.step)) if line.step else "",
         comment=line.comment,
         changes=tuple(_changed(one, process) for one in changes),
         extra=_extra(line.detail, process),
         auto=action.startswith("auto_"),
         tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
     )
+
+
+def _what(action: str, step: Any) -> str:
+    """Return what was done, in the step's own words where the diagram gives them."""
+    own = step.labels.get((action, language())) if step else None
+    return own or sentence(EVENTS, action)
 
 
 def post(held: Mapping[str, str]) -> str:

@@ -20,7 +20,8 @@ def why_text(why: Mapping[str, Any]) -> str:
     names = {name: _holders(params.get(name)) for name in ("holders", "wanted")}
     excluded = ", ".join(params.get("excluded") or ())
     text = sentence(WHYS, str(why.get("code", "")), {**params, **names, "excluded": excluded})
-    return f"{text} {gettext('Not by: %(names)s.', names=excluded)}" if excluded else text
+    barred = gettext("Not by: %(names)s.", names=excluded) if excluded else ""
+    return f"{text} {barred}".strip()
 
 
 def _holders(found: Any) -> str:
