@@ -41,7 +41,7 @@ def upload(call: Call) -> Answer:
     return Answer(201, _described(kept))
 
 
-@operation("GET", "/attachments/{id}", "A file", {200: None}, media="application/octet-stream")
+@operation("GET", "/attachments/{id}", "A file", {200: None}, media="*/*")
 def get_attachment(call: Call, id: int) -> Response:
     found = visibility.attachment_for(call.session, call.actor, id)
     path = attachments.path_of(found, program().settings.files_dir)

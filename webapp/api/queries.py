@@ -9,8 +9,9 @@ from typing import Any
 from flask import request
 
 from forms.kit import Fault
+from webapp.addresses import LARGEST
 from webapp.api.bodies import storable
-from webapp.api.schemas import LARGEST, Schema
+from webapp.api.schemas import Schema
 from webapp.services.errors import Invalid
 
 

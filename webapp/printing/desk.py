@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.printing import glyphs
-from webapp.printing.worker import DONE, NOT_INSTALLED, read_frame, write_frame
+from webapp.printing.frames import DONE, NOT_INSTALLED, read_frame, write_frame
 from webapp.services.errors import Busy
 
 INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (macOS: brew install pango)"
@@ -93,8 +93,8 @@ class Desk:
         clock = threading.Timer(self.seconds, worker.kill)
         clock.start()
         try:
-            write_frame(worker.stdin, 0, job)  # type: ignore[arg-type]
-            return read_frame(worker.stdout)  # type: ignore[arg-type]
+            write_frame(worker.stdin, 0, job)
+            return read_frame(worker.stdout)
         except (BrokenPipeError, ConnectionResetError):
             return None
         finally:

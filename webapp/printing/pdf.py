@@ -9,8 +9,8 @@ from typing import Any
 from webapp.printing import glyphs, layout
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
-FAMILIES = {"NotoSansTC": "Form TC", "NotoSansSC": "Form SC"}
-EXTRA = "Form Extra"
+FAMILIES = {"NotoSansTC": "Form TC", "NotoSansSC": "Form SC", "NotoSansRare": "Form Rare"}
+LAST = "Form Last"
 
 
 def pdf(job: Mapping[str, Any], fonts: Path = glyphs.FONTS) -> bytes:
@@ -55,7 +55,7 @@ def font_faces(fonts: Path) -> dict[str, tuple[str, int, Path]]:
     found = {}
     for path in sorted(fonts.glob("*.ttf")):
         stem = path.stem.split("-")
-        family = FAMILIES.get(stem[0], EXTRA)
+        family = FAMILIES.get(stem[0], LAST)
         found[f"font:{path.name}"] = (family, WEIGHTS.get(stem[-1], 400), path)
     return found
 

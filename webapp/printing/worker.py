@@ -8,7 +8,6 @@ import json
 import logging
 import resource
 import select
-import struct
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,10 +16,8 @@ from typing import Any, BinaryIO
 import structlog
 
 from webapp.printing import glyphs
+from webapp.printing.frames import DONE, FAILED, NOT_INSTALLED, read_frame, write_frame
 from webapp.printing.pdf import pdf
-
-LENGTH = struct.Struct(">IB")
-DONE, FAILED, NOT_INSTALLED = range(3)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -60,22 +57,6 @@ def _answer(work: Callable[[Mapping[str, Any]], bytes], job: Mapping[str, Any]) 
     except Exception as fault:
         logging.exception("a form could not be printed")
         return FAILED, f"{type(fault).__name__}: {fault}"[:2000].encode()
-
-
-def read_frame(source: BinaryIO) -> tuple[int, bytes] | None:
-    """Return the next frame's kind and content, or None at the end of the stream."""
-    head = source.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    size, kind = LENGTH.unpack(head)
-    content = source.read(size)
-    return (kind, content) if len(content) == size else None
-
-
-def write_frame(target: BinaryIO, kind: int, content: bytes) -> None:
-    """Write one frame."""
-    target.write(LENGTH.pack(len(content), kind) + content)
-    target.flush()
 
 
 if __name__ == "__main__":
