@@ -62,7 +62,7 @@ bundles-check: ## rebuild the browser bundles elsewhere and compare with the com
 	@webapp/frontend/check.sh
 
 fonts: $(VENV)/.for-demo ## cut the shipped fonts out of their sources again
-	@.ci/needs bundles
+	@.ci/needs bundles fonts
 	cd webapp/frontend/fonts && npm ci --ignore-scripts --no-audit --no-fund
 	$(BIN)/python webapp/frontend/fonts/subset.py
 
