@@ -28,7 +28,7 @@ Presenter = Callable[..., Any]
 _presenters: dict[str, Presenter] = {}
 
 
-class SignedIn(UserMixin):  # type: ignore[misc] - Flask-Login has no types
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """A browser that is signed in: its token, and who acts through it."""
 
     def __init__(self, token: str, actor: Actor) -> None:

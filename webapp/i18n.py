@@ -11,7 +11,6 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
 
 from forms import kit
-from webapp.messages import N_
 from webapp.program import now, program
 
 LANGUAGES = {"en": "English", "zh_Hant": "繁體中文", "zh_Hans": "简体中文"}
@@ -109,8 +108,8 @@ def deadline(due: datetime) -> str:
     """Return in words how far a deadline is: "in 3 hours", "2 days late"."""
     left = due - now()
     if left < timedelta():
-        return gettext(N_("%(time)s late"), time=span(-left))
-    return gettext(N_("%(time)s left"), time=span(left))
+        return str(gettext("%(time)s late", time=span(-left)))
+    return str(gettext("%(time)s left", time=span(left)))
 
 
 def span(length: timedelta) -> str:

@@ -104,5 +104,5 @@ def _show(
         drawn=draw_start(screen.process, data, faults, blank),
         draft=found,
         target=url_for("drafts.send", request_id=request_id),
-        action_id=(posted or {}).get("_action_id") or uuid4().hex,
+        action_id=(posted.get("_action_id") if posted else None) or uuid4().hex,
     )

@@ -16,6 +16,7 @@ from webapp.services import element_names
 from webapp.services.processes import Process
 from webapp.services.screens import DiagramView, RequestScreen, RunView
 from webapp.views.parts import Part, Reader, parts, step_words
+from webapp.views.surroundings import every_line
 from webapp.views.trail import Entry, entries
 
 MAIN = "main"
@@ -60,9 +61,14 @@ def request_page(screen: RequestScreen) -> RequestPage:
         levels=tuple(
             _level(screen, one) for one in screen.diagrams if one.diagram.scope is None or one.taken or one.now
         ),
-        entries=entries(screen.trail, process),
+        entries=entries(screen.trail, process, _line_names(screen)),
         action_id=uuid4().hex,
     )
+
+
+def _line_names(screen: RequestScreen) -> dict[str, str]:
+    lines = every_line(screen.process, screen.data)
+    return {line.id: f"{line.code} {line.name}".strip() for line in lines}
 
 
 def step_title(process: Process, path: str) -> str:

@@ -46,7 +46,8 @@ def enter() -> ResponseReturnValue:
     refresh()
     if form.get("kept_path"):
         flash(gettext("You are signed in again. Nothing you typed was lost: please look it over and send it."), "info")
-        return access.present_again(form["kept_path"], access.kept_fields(form.get("kept", "")))
+        shown: ResponseReturnValue = access.present_again(form["kept_path"], access.kept_fields(form.get("kept", "")))
+        return shown
     return redirect(access.local_address(form.get("next")) or url_for("inbox.tasks"))
 
 

@@ -97,7 +97,7 @@ def _do(item_id: int, action: str, typed: Typed, posted: Posted) -> Answer:
 def _done(screen: TaskScreen, action: str | None) -> str:
     """Return in the step's own words what was done."""
     if action == SAVE:
-        return gettext("Saved; nothing is decided yet.")
+        return str(gettext("Saved; nothing is decided yet."))
     label = next((words(one.labels) for one in screen.actions if one.name == action and one.labels), "")
     known = {
         "approve": gettext("done and passed on."),

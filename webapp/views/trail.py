@@ -46,12 +46,12 @@ class Entry:
     tone: str
 
 
-def entries(lines: Iterable[Any], process: Process) -> tuple[Entry, ...]:
-    """Return the lines, newest first."""
-    return tuple(_entry(line, process) for line in reversed(list(lines)))
+def entries(lines: Iterable[Any], process: Process, named: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return the lines, newest first. `named`: the names of the lines of the main lists by their ids."""
+    return tuple(_entry(line, process, named) for line in reversed(list(lines)))
 
 
-def _entry(line: Any, process: Process) -> Entry:
+def _entry(line: Any, process: Process, named: Mapping[str, str]) -> Entry:
     action = line.action.value
     step = process.compiled.steps.get(line.step) if line.step else None
     changes = line.changes if isinstance(line.changes, list) else []
@@ -63,7 +63,7 @@ def _entry(line: Any, process: Process) -> Entry:
         what=_what(action, step),
         step=step_words(element_names.titles(process, line.step)) if line.step else "",
         comment=line.comment,
-        changes=tuple(_changed(one, process) for one in changes),
+        changes=tuple(_changed(one, process, named) for one in changes),
         extra=_extra(line.detail, process),
         auto=action.startswith("auto_"),
         tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
@@ -97,14 +97,17 @@ def _extra(detail: Mapping[str, Any], process: Process) -> str:
     return " · ".join(told)
 
 
-def _changed(change: Mapping[str, Any], process: Process) -> Changed:
+def _changed(change: Mapping[str, Any], process: Process, named: Mapping[str, str]) -> Changed:
     field = _field(change, process)
     column = field.column(str(change["column"])) if field and change.get("column") else None
     titles = [words(field.titles, field.name) if field else str(change.get("field", ""))]
-    titles += [str(change["label"])] if change.get("label") else []
+    label = change.get("label") or named.get(str(change.get("line")))
+    titles += [str(label)] if label else []
     titles += [words(column.titles, column.name)] if column else []
     target = column or field
-    return Changed(" · ".join(titles), _text(target, change.get("before")), _text(target, change.get("after")))
+    return Changed(
+        " · ".join(titles), _text(target, change.get("before"), named), _text(target, change.get("after"), named)
+    )
 
 
 def _field(change: Mapping[str, Any], process: Process) -> Field | None:
@@ -112,13 +115,14 @@ def _field(change: Mapping[str, Any], process: Process) -> Field | None:
     return section.by_name.get(str(change.get("field", "")))
 
 
-def _text(field: Field | None, value: Any) -> str:
+def _text(field: Field | None, value: Any, named: Mapping[str, str]) -> str:
     if value in (None, "", []):
         return ""
     if isinstance(value, Mapping):
-        return " · ".join(str(one) for name, one in value.items() if name != "id" and one not in (None, ""))
+        told = [named.get(str(one), str(one)) for name, one in value.items() if name != "id" and one not in (None, "")]
+        return " · ".join(told)
     if isinstance(value, list):
-        return ", ".join(_text(None, one) for one in value)
+        return "\n".join(_text(None, one, named) for one in value)
     if isinstance(value, bool):
         return sentence(REASONS, "yes" if value else "no")
     return shown(field, value, PLAIN) if field else str(value)

@@ -2,6 +2,7 @@
 import "./vendor.js";
 import "./menus.js";
 import "./faults.js";
+import "./fold.js";
 import "./guard.js";
 import "./lines.js";
 import "./materials.js";
