@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import update
 
+from models import Database, Person
 from tests.browser.serving import serving
 from tests.chromium import FLAGS, NAMES
 from webapp import config
@@ -30,6 +32,7 @@ def main(folder: Path) -> None:
     ready(settings, datetime.now(UTC))
     with serving(settings) as home, _browser() as browser:
         for language in LANGUAGES:
+            _speak(settings.database_url, language)
             for width in WIDTHS:
                 _pictures(browser, home, language, width, folder)
             _prints(browser, home, language, folder)
@@ -37,6 +40,14 @@ def main(folder: Path) -> None:
     kept.mkdir(parents=True, exist_ok=True)
     for name in README:
         shutil.copy(folder / f"{name}.png", kept)
+
+
+def _speak(url: str, language: str) -> None:
+    """Let everybody have chosen `language`."""
+    database = Database(url)
+    with database.write() as session:
+        session.execute(update(Person).values(language=language))
+    database.close()
 
 
 @contextmanager
