@@ -36,7 +36,8 @@ def check(
 ) -> Document:
     """Return `document` with the checked answers of a step put in; `also` are faults found elsewhere.
 
-    Raises FieldNotYours where only rights are broken, else Invalid with every fault.
+    `document` holds the answers with which this visit of the step begins (`asking.begun`). Raises FieldNotYours where
+    only rights are broken, else Invalid with every fault.
     """
     process = case.process
     known = facts.for_checks(case, document, scope, due_at, allowed)

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from forms.kit import step_id
-from models import Decision, ItemState, Request, RequestData, StepRun, Visit, WorkItem
-from webapp.services import processes, trail
+from models import Decision, ItemDraft, ItemState, Request, RequestData, StepRun, Visit, WorkItem
+from webapp.services import processes, recipients, trail, visibility
 from webapp.services.actor import Actor
 from webapp.services.assignment import Resolved
+from webapp.services.errors import NotFound
 from webapp.services.processes import Process
 from workflows.engine import Step
 
@@ -45,6 +46,8 @@ class Case:
     signer: Actor | None = None
     skips: int = 0
     changed: bool = False
+    has_drafts: bool = False
+    on_desk: bool = False
 
     @property
     def open_runs(self) -> list[StepRun]:
@@ -54,6 +57,12 @@ class Case:
     def step(self, run: StepRun) -> Step:
         """What the diagram says of the run's step."""
         return self.process.compiled.steps[run.step]
+
+    def item(self, item_id: int) -> WorkItem:
+        """The work item: of this round, or read where it is of an earlier one."""
+        return next((one for one in items(self.runs) if one.id == item_id), None) or self.session.get_one(
+            WorkItem, item_id
+        )
 
     def run_of_task(self, task_id: str) -> StepRun:
         """The run of an engine task. Raises LookupError where the rows and the engine disagree."""
@@ -86,13 +95,27 @@ def lock(session: Session, request_id: int) -> Request | None:
     return session.scalars(found.execution_options(populate_existing=True)).one_or_none()
 
 
-def load(session: Session, request: Request, now: datetime, actor: Actor | None = None) -> Case:
-    """Read what an action on the locked request needs, in two statements (three where tables have decided)."""
+def lock_of_item(session: Session, actor: Actor, item_id: int) -> Request:
+    """Lock the request of a work item that the actor may read, and return it. Raises NotFound."""
+    owner = select(WorkItem.request_id).where(WorkItem.id == item_id).scalar_subquery()
+    found = select(Request).where(Request.id == owner, visibility.readable(actor)).with_for_update(of=Request)
+    request = session.scalars(found.execution_options(populate_existing=True)).one_or_none()
+    if request is None:
+        raise NotFound("item_unknown", id=item_id)
+    return request
+
+
+def load(
+    session: Session, request: Request, now: datetime, actor: Actor | None = None, item_id: int | None = None
+) -> Case:
+    """Read what an action on the locked request needs, in two statements (three where tables have decided).
+
+    With `item_id`, `on_desk` says whether that item lies on the actor's desk.
+    """
     runs = runs_of(session, request)
-    document, visited = _heads(session, request)
-    process = processes.load(session, request.version_id)
-    case = Case(session, request, process, now, actor, document, runs, visited)
-    if process.compiled.decisions and request.round:
+    case = Case(session, request, processes.load(session, request.version_id), now, actor, {}, runs, 0)
+    _read_heads(case, item_id)
+    if case.process.compiled.decisions and request.round:
         case.decisions = _decisions(session, request)
     return case
 
@@ -104,11 +127,17 @@ def runs_of(session: Session, request: Request) -> list[StepRun]:
     return list(session.scalars(found.execution_options(populate_existing=True)).unique())
 
 
-def _heads(session: Session, request: Request) -> tuple[Document, int]:
+def _read_heads(case: Case, item_id: int | None) -> None:
+    """The newest answers, the number of the last visit, unfinished decisions, and whose desk it is: one statement."""
+    request = case.request
     newest = select(func.max(Visit.seq)).where(Visit.request_id == request.id).scalar_subquery()
+    drafts = select(WorkItem.id).join(ItemDraft, ItemDraft.item_id == WorkItem.id)
+    has_drafts = drafts.where(WorkItem.request_id == request.id).exists()
+    desk = false() if item_id is None or case.actor is None else recipients.on_desk(item_id, case.actor)
     at = (RequestData.request_id == request.id) & (RequestData.rev == request.data_rev)
-    text, visited = session.execute(select(RequestData.json, newest).where(at)).one()
-    return json.loads(text), visited or 0
+    row = case.session.execute(select(RequestData.json, newest, has_drafts, desk).where(at)).one()
+    case.document, case.visited = json.loads(row[0]), row[1] or 0
+    case.has_drafts, case.on_desk = bool(row[2]), bool(row[3])
 
 
 def _decisions(session: Session, request: Request) -> dict[str, Any]:
@@ -119,8 +148,8 @@ def _decisions(session: Session, request: Request) -> dict[str, Any]:
 
 
 def items(runs: Iterable[StepRun], *states: ItemState) -> Iterator[WorkItem]:
-    """The items of `runs` that stand in one of `states`."""
-    return (item for run in runs for item in run.items if item.state in states)
+    """The items of `runs` that stand in one of `states`, or all."""
+    return (item for run in runs for item in run.items if not states or item.state in states)
 
 
 def without_answer(document: Document, step: str, scope: str | None) -> Document:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from sqlalchemy import Delete, delete
 
-from models import Event, ItemDraft, ItemState, Status, StepRun, Timer, WorkItem
-from webapp.services import deadlines, notices, visibility
+from models import Candidate, Event, ItemDraft, ItemState, Status, StepRun, Timer, WorkItem
+from webapp.services import deadlines, notices, readers
 from webapp.services.actor import Actor
 from webapp.services.case import Case, items
 
@@ -26,8 +26,11 @@ def put_away(case: Case, gone: Collection[WorkItem]) -> None:
     """Take items out of all inboxes, stop their clocks and forget unfinished decisions on them."""
     kept = [item for item in gone if item.id is not None]
     if kept:
-        visibility.clear_desks(case.session, kept, case.now)
-        drop(case, delete(ItemDraft).where(ItemDraft.item_id.in_([item.id for item in kept])))
+        ids = [item.id for item in kept]
+        readers.leave_desks(case, ids)
+        drop(case, delete(Candidate).where(Candidate.item_id.in_(ids)))
+        if case.has_drafts:
+            drop(case, delete(ItemDraft).where(ItemDraft.item_id.in_(ids)))
         deadlines.disarm(case.session, kept)
 
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from forms.kit import Fault
 from models import INITIATOR, Event, ItemKind, ItemState, Request, Status, WorkItem
-from webapp.services import advance, answering, asking, attachments, case, closing, going_back, visibility
+from webapp.services import advance, answering, asking, attachments, case, closing, going_back
 from webapp.services.actor import Actor
 from webapp.services.aside import MOST_COMMENT, comment, open_items, too_long, withdraw
+from webapp.services.assignment import only_reassign
 from webapp.services.case import Case
 from webapp.services.changes import Change
 from webapp.services.errors import AlreadyDone, NotAllowed, Stale
@@ -49,23 +50,24 @@ def act(session: Session, actor: Actor, item_id: int, command: Command, now: dat
     Raises NotFound (not readable), AlreadyDone (closed: by whom, when, how), NotAllowed (someone else's, or no such
     action here), Stale (the fields seen here have changed: which), FieldNotYours, Invalid (every fault at its field).
     """
-    item = visibility.item_for(session, actor, item_id, lock=True)
+    request = case.lock_of_item(session, actor, item_id)
     with session.no_autoflush:
-        _check_turn(session, actor, item)
-        work = case.load(session, item.request, now, actor)
+        work = case.load(session, request, now, actor, item_id)
+        item = work.item(item_id)
+        _check_turn(work, actor, item)
         _check_action(work, item, command)
         _check_version(work, item, command)
         VERBS[_verb(command)](work, item, actor, command)
-        attachments.bind(session, actor, command.attachments, item.request, item.step_run.step)
+        attachments.bind(session, actor, command.attachments, request, item.step_run.step)
         finish(work)
-    return item.request
+    return request
 
 
-def _check_turn(session: Session, actor: Actor, item: WorkItem) -> None:
+def _check_turn(work: Case, actor: Actor, item: WorkItem) -> None:
     """Is it still open, and theirs? Raises AlreadyDone, then NotAllowed."""
     if item.state is not ItemState.OPEN:
         raise AlreadyDone(item.acted_by.name if item.acted_by else None, item.done_at, item.outcome or item.state.value)
-    if not visibility.may_act(session, actor, item):
+    if actor.auditor or not work.on_desk or only_reassign(item.why):
         raise NotAllowed("not_on_your_desk")
 
 

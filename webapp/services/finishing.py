@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from webapp.services import answering, opening, readers
+from webapp.services import answering, opening
 from webapp.services.case import Case
 
 
 def finish(case: Case) -> None:
-    """Write the new revision, open items with candidates and timers, and the reader's row of whoever acted."""
+    """Write the new revision, and the open items with their candidates and timers."""
     case.request.rev += 1
     if case.changed:
         answering.write(case)
     opening.write(case)
     for resting, correction in case.corrected:
         resting.correction_run_id = correction.id
-    readers.acted(case)
     case.session.flush()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import false, literal, select, true, union
+from sqlalchemy.dialects import postgresql, sqlite
 
-from models import Assignment, ReaderReason
+from models import Assignment, Candidate, Reader, ReaderReason
 from webapp.services.case import Case
 from webapp.services.people import Spot, day_of, in_force, leader_roles, units
 from webapp.services.principals import Holder, principals_of
@@ -35,8 +37,22 @@ def _owners(case: Case, day: date) -> list[int]:
     return list(case.session.scalars(owners.distinct()))
 
 
-def acted(case: Case) -> None:
-    """Whoever acted keeps reading, whatever becomes of their roles; one statement."""
-    actor = case.actor
-    if actor is not None and actor.principal is not None and actor.person_id != case.request.initiator_id:
-        admit(case.session, case.request.id, [actor.principal], ReaderReason.ACTED, case.now)
+def leave_desks(case: Case, items: Collection[int]) -> None:
+    """Whoever had one of `items` on their desk, and whoever acts, may still read the request; one statement.
+
+    So the second of two who hold a role is told who was faster (B17) instead of that there is nothing.
+    """
+    holders = select(Candidate.principal_id.label("principal_id")).where(Candidate.item_id.in_(items))
+    actor = case.actor.principal if case.actor else None
+    some = holders if actor is None else union(holders, select(literal(actor).label("principal_id")))
+    told = some.subquery()
+    rows = select(
+        told.c.principal_id,
+        literal(case.request.id),
+        literal(ReaderReason.ACTED.value),
+        literal(case.now, Reader.__table__.c.at.type),
+        false(),
+    ).where(true())
+    insert = sqlite.insert if case.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    columns = ["principal_id", "request_id", "reason", "at", "superseded"]
+    case.session.execute(insert(Reader).from_select(columns, rows).on_conflict_do_nothing())

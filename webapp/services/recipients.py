@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models import Assignment, Candidate, Exclusion, Person, Principal
+from webapp.services.actor import Actor
 from webapp.services.people import Someone, in_force
 
 
@@ -27,6 +28,13 @@ def people_of(session: Session, principals: Collection[int], day: date) -> tuple
         .order_by(Person.id)
     )
     return tuple(Someone(*row) for row in session.execute(found))
+
+
+def on_desk(item_id: int, actor: Actor) -> ColumnElement[bool]:
+    """The condition that an open item lies on the actor's desk, not being excluded from it."""
+    mine = exists().where(Candidate.item_id == item_id, Candidate.principal_id.in_(actor.principals))
+    barred = exists().where(Exclusion.item_id == item_id, Exclusion.person_id == actor.person_id)
+    return and_(mine, ~barred)
 
 
 def holders_by_item(session: Session, items: Collection[int], day: date) -> dict[int, tuple[Someone, ...]]:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from models import INITIATOR, Candidate, Exclusion, ItemState, Request, Status, StepRun, WorkItem
+from models import INITIATOR, ItemState, Request, Status, StepRun, WorkItem
 from webapp.services import (
     aside,
     asking,
@@ -178,13 +178,10 @@ def _mine(session: Session, actor: Actor, opened: Sequence[OpenView]) -> tuple[i
     ids = [view.id for view in opened if view.state == ItemState.OPEN]
     if not ids or actor.auditor:
         return ()
-    barred = select(Exclusion.item_id).where(
-        Exclusion.item_id == Candidate.item_id, Exclusion.person_id == actor.person_id
+    held = select(WorkItem.id).where(
+        WorkItem.id.in_(ids), or_(*(and_(WorkItem.id == one, recipients.on_desk(one, actor)) for one in ids))
     )
-    held = select(Candidate.item_id).where(
-        Candidate.item_id.in_(ids), Candidate.principal_id.in_(actor.principals), ~barred.exists()
-    )
-    return tuple(sorted(set(session.scalars(held))))
+    return tuple(sorted(session.scalars(held)))
 
 
 def open_views(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from models import ItemState, Request, StepRun, WorkItem
+from models import ItemState, Notice, Person, Request, StepRun, WorkItem
 from tests.cast import NOW, Cast
-from webapp.services import decide, facts, invariant, processes, submit, timers, trail, visibility
+from webapp.services import actions, decide, facts, invariant, processes, screens, submit, timers, trail, visibility
+from webapp.services.actions import Answer
 from webapp.services.decide import Command
 from webapp.services.errors import NotFound
+from webapp.services.screens import RequestScreen, TaskScreen
+from webapp.services.trail import Line
 
 PROCESS = "internal_contact"
 LINE = {"code": "S-001", "quantity": "4"}
@@ -69,6 +72,48 @@ class Walk:
         self.later(minutes=1)
         return self.act_on(self.item(step), by or BY[step.rsplit("/", 1)[-1]], action, **more)
 
+    def only_act(self, item_id: int, by: str, action: str = "approve", **more: Any) -> None:
+        """Do something with an item, and look at nothing else."""
+        with self.cast.database.write() as session:
+            decide.act(session, self.cast.actor(session, by, self.now), item_id, Command(action, **more), self.now)
+
+    def withdraw(self, by: str = "site.staff") -> Walk:
+        """Take the request back."""
+        with self.cast.database.write() as session:
+            decide.withdraw(session, self.cast.actor(session, by, self.now), self.id, "不需要了", self.now)
+        return self.checked()
+
+    def once(self, action_id: str, body: Mapping[str, Any], verb: Callable[[], Answer]) -> Answer:
+        """Do `verb` as the planner under an action id."""
+        with self.cast.database.write() as session:
+            return actions.once(session, self.cast.actor(session, "planner"), action_id, body, verb, self.now)
+
+    def task(self, step: str, by: str) -> TaskScreen:
+        """What somebody sees of the open item of `step`."""
+        with self.cast.database.read() as session:
+            actor = self.cast.actor(session, by, self.now)
+            return screens.task_screen(session, actor, visibility.item_for(session, actor, self.item(step)), self.now)
+
+    def screen(self, by: str) -> RequestScreen:
+        """What somebody sees of the request."""
+        with self.cast.database.read() as session:
+            actor = self.cast.actor(session, by, self.now)
+            return screens.request_screen(session, actor, visibility.request_for(session, actor, self.id), self.now)
+
+    def newest(self, step: str, state: ItemState = ItemState.OPEN) -> WorkItem:
+        """The newest item of `step` in that state."""
+        return [item for run, item in self.items() if run.step == step and item.state is state][-1]
+
+    def due(self, step: str) -> datetime | None:
+        """When the open item of `step` is due."""
+        return self.newest(step).due_at
+
+    def told(self) -> list[str]:
+        """The notices so far, as `code login`."""
+        with self.cast.database.read() as session:
+            rows = session.execute(select(Notice.code, Person.login).join(Person, Person.id == Notice.person_id))
+            return [f"{code} {login}" for code, login in rows]
+
     def act_on(self, item_id: int, by: str, action: str = "approve", **more: Any) -> Walk:
         """Do something with an item."""
         with self.cast.database.write() as session:
@@ -110,7 +155,7 @@ class Walk:
 
     def item(self, step: str, state: ItemState = ItemState.OPEN) -> int:
         """The id of the newest item of `step` in that state."""
-        return [item.id for run, item in self.items() if run.step == step and item.state is state][-1]
+        return self.newest(step, state).id
 
     def data(self) -> dict[str, Any]:
         """The answers as they stand."""
@@ -121,11 +166,14 @@ class Walk:
         with self.cast.database.read() as session:
             return session.get_one(Request, self.id)
 
+    def lines(self) -> list[Line]:
+        """The trail."""
+        with self.cast.database.read() as session:
+            return trail.lines(session, session.get_one(Request, self.id))
+
     def events(self) -> list[str]:
         """What the trail says, as `event step`."""
-        with self.cast.database.read() as session:
-            found = trail.lines(session, session.get_one(Request, self.id))
-            return [f"{line.action} {line.step or ''}".strip() for line in found]
+        return [f"{line.action} {line.step or ''}".strip() for line in self.lines()]
 
     def scan(self) -> int:
         """Let what is due happen."""
