@@ -77,6 +77,10 @@ class Cast:
         """Return the id of a unit."""
         return session.scalars(select(Unit.id).where(Unit.code == code)).one()
 
+    def also(self, session: Session, login: str, role: str, unit: str, since: date = SINCE) -> None:
+        """Give a person one more role."""
+        grant(session, self.person(session, login), Role(role), self.unit(session, unit), since)
+
 
 def found(url: str, now: datetime = NOW) -> None:
     """Write the company into the database at `url`, which has its tables and no rows."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Session, aliased
 
 from models import RANK, Assignment, Person, Principal, Role, Unit
 from webapp.services.errors import NotFound
@@ -77,30 +77,34 @@ class Actor:
 
 
 def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
-    """Return the actor for a person with the roles of the day in Asia/Shanghai; two statements.
+    """Return the actor for a person with the roles of the day in Asia/Shanghai; one statement.
 
     Raises NotFound for a person who is not there or no longer active.
     """
-    row = session.execute(
-        select(Person.id, Person.login, Person.name, Person.language, Principal.id)
-        .outerjoin(Principal, Principal.person_id == Person.id)
-        .where(Person.id == person_id, Person.active)
-    ).first()
-    if row is None:
+    rows = session.execute(_with_roles(person_id, now)).all()
+    if not rows:
         raise NotFound("person_unknown")
-    key, login, name, language, mine = row
-    holds = sorted(_holds(session, person_id, now), key=lambda held: (-RANK.get(held.role, 0), held.role))
-    found = (mine, *(held.principal for held in holds))
-    principals = frozenset(one for one in found if one is not None)
-    return Actor(key, login, name, language, principals, tuple(holds), mine)
+    held = [Held(row.role, row.unit_id, row.process, row.unit or "", row.unit_en or "", row.post) for row in rows]
+    holds = sorted((one for one in held if one.role), key=lambda one: (-RANK.get(one.role, 0), one.role))
+    principals = frozenset(one for one in (rows[0].own, *(one.principal for one in holds)) if one is not None)
+    first = rows[0]
+    return Actor(first.id, first.login, first.name, first.language, principals, tuple(holds), first.own)
 
 
-def _holds(session: Session, person_id: int, now: datetime) -> list[Held]:
-    rows = session.execute(
-        select(Assignment.role, Assignment.unit_id, Assignment.process, Unit.name, Unit.name_en, Principal.id)
+def _with_roles(person_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
+    """Return one row per role held on the day, or a single one without any."""
+    own, post = aliased(Principal), aliased(Principal)
+    columns = (
+        Person.id, Person.login, Person.name, Person.language, own.id.label("own"),
+        Assignment.role, Assignment.unit_id, Assignment.process,
+        Unit.name.label("unit"), Unit.name_en.label("unit_en"), post.id.label("post"),
+    )  # fmt: skip
+    return (
+        select(*columns)
+        .outerjoin(own, own.person_id == Person.id)
+        .outerjoin(Assignment, and_(Assignment.person_id == Person.id, in_force(day_of(now))))
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
-        .outerjoin(Principal, and_(Principal.role == Assignment.role, Principal.unit_id == Assignment.unit_id))
-        .where(Assignment.person_id == person_id, in_force(day_of(now)))
+        .outerjoin(post, and_(post.role == Assignment.role, post.unit_id == Assignment.unit_id))
+        .where(Person.id == person_id, Person.active)
         .order_by(Assignment.unit_id, Assignment.id)
     )
-    return [Held(role, unit, process, name or "", en or "", key) for role, unit, process, name, en, key in rows]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms.kit.moments import ZONE as SHANGHAI
 from models import RANK, Assignment, Person, Principal, PrincipalKind, Role, UnitKind
-from webapp.services.principals import Spot, principal_of
+from webapp.services.principals import Spot, principal_of, remember
 from webapp.services.units import Place, Units, forget_units, units
 
 __all__ = [
@@ -71,20 +71,22 @@ def in_force(day: date) -> ColumnElement[bool]:
 
 
 def holders_of(session: Session, spots: Collection[Spot], day: date) -> dict[Spot, tuple[Someone, ...]]:
-    """Return who actively holds each of `spots` on `day`, by person id; one statement."""
+    """Return who actively holds each of `spots` on `day`, by person id; one statement, which also tells principals."""
     if not spots:
         return {}
     roles, places = {spot.role for spot in spots}, {spot.unit_id for spot in spots}
     rows = session.execute(
-        select(Assignment.role, Assignment.unit_id, Person.id, Person.login, Person.name)
+        select(Assignment.role, Assignment.unit_id, Person.id, Person.login, Person.name, Principal.id)
         .join(Person, Person.id == Assignment.person_id)
+        .outerjoin(Principal, and_(Principal.role == Assignment.role, Principal.unit_id == Assignment.unit_id))
         .where(Assignment.role.in_(roles), Assignment.unit_id.in_(places), in_force(day), Person.active)
         .order_by(Person.id)
     )
     found: dict[Spot, dict[int, Someone]] = {}
-    for role, unit_id, key, login, name in rows:
+    for role, unit_id, key, login, name, principal in rows:
         if unit_id is not None:
             found.setdefault(Spot(role, unit_id), {})[key] = Someone(key, login, name)
+            remember(session, Spot(role, unit_id), principal)
     return {spot: tuple(found.get(spot, {}).values()) for spot in spots}
 
 

@@ -26,10 +26,12 @@ Holder = int | Spot
 def principals_of(session: Session, wanted: Iterable[Holder]) -> dict[Holder, int]:
     """Return the principal of each person (by id) or role at a unit, making the rows that are missing.
 
-    One statement when all are there: people and roles get theirs when they are made (`add_person`, `grant`).
+    At most one statement when all are there: people and roles get theirs when they are made (`add_person`, `grant`).
     """
     asked = list(dict.fromkeys(wanted))
-    found = _existing(session, asked)
+    known = _known(session)
+    found = {one: known[one] for one in asked if one in known}
+    found |= _existing(session, [one for one in asked if one not in found])
     missing = [one for one in asked if one not in found]
     if missing:
         _make(session, missing)
@@ -40,6 +42,17 @@ def principals_of(session: Session, wanted: Iterable[Holder]) -> dict[Holder, in
 def principal_of(session: Session, holder: Holder) -> int:
     """Return the principal of one person or role at a unit."""
     return principals_of(session, [holder])[holder]
+
+
+def remember(session: Session, holder: Holder, principal: int | None) -> None:
+    """Note a principal that another statement found, so that `principals_of` need not ask again."""
+    if principal is not None:
+        _known(session)[holder] = principal
+
+
+def _known(session: Session) -> dict[Holder, int]:
+    known: dict[Holder, int] = session.info.setdefault("principals", {})
+    return known
 
 
 def _existing(session: Session, asked: Collection[Holder]) -> dict[Holder, int]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Event, Request, Status, Trail, TrailDetail
 from webapp.services.actor import Actor
@@ -90,7 +90,7 @@ def write(
     )
     line.hash = line_hash(line)
     session.add_all([line, TrailDetail(request_id=request.id, seq=line.seq, salt=salt, text=text)])
-    session.info["trail"][1][request.id] = (line.seq, line.hash)
+    remember(session, request.id, (line.seq, line.hash))
     return line
 
 
@@ -118,17 +118,33 @@ def _person(session: Session, actor: Actor | None, request: Request) -> dict[str
     return {"by": actor.name, "login": actor.login, "post": actor.post(near)}
 
 
-def _head(session: Session, request_id: int) -> Head:
-    """Return the last line's number and hash; asked once per transaction (or savepoint) and request."""
+def _heads(session: Session) -> dict[int, Head]:
+    """Return the heads known in this transaction (or savepoint: what is undone takes its lines along)."""
     transaction = session.get_nested_transaction() or session.get_transaction()
     known: tuple[Any, dict[int, Head]] = session.info.get("trail", (None, {}))
     if known[0] is not transaction or transaction is None:
         known = session.info["trail"] = (transaction, {})
-    if request_id not in known[1]:
+    return known[1]
+
+
+def _head(session: Session, request_id: int) -> Head:
+    """Return the last line's number and hash; asked once per transaction and request."""
+    known = _heads(session)
+    if request_id not in known:
         last = select(Trail.seq, Trail.hash).where(Trail.request_id == request_id).order_by(Trail.seq.desc()).limit(1)
-        row = session.execute(last).first()
-        known[1][request_id] = (row.seq, row.hash) if row else (0, START)
-    return known[1][request_id]
+        remember(session, request_id, session.execute(last).first())
+    return known[request_id]
+
+
+def remember(session: Session, request_id: int, last: Sequence[Any] | None) -> None:
+    """Note the head (number and hash) that a statement after the request's lock has found."""
+    _heads(session)[request_id] = (last[0], last[1]) if last and last[0] is not None else (0, START)
+
+
+def newest(request_id: InstrumentedAttribute[int]) -> tuple[ColumnElement[int], ColumnElement[str]]:
+    """Return the columns that give number and hash of a request's last line, for `remember`."""
+    last = select(Trail).where(Trail.request_id == request_id).order_by(Trail.seq.desc()).limit(1)
+    return last.with_only_columns(Trail.seq).scalar_subquery(), last.with_only_columns(Trail.hash).scalar_subquery()
 
 
 def lines(session: Session, request: Request, after: int = 0) -> list[Line]:

@@ -11,9 +11,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, exists, false, literal, or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, aliased, contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager
 
 from models import Attachment, Candidate, Exclusion, ItemState, Reader, ReaderReason, Request, Status, WorkItem
+from webapp.services import trail
 from webapp.services.actor import Actor
 from webapp.services.assignment import only_reassign
 from webapp.services.errors import NotFound
@@ -61,17 +62,33 @@ def item_for(session: Session, actor: Actor, item_id: int, *, lock: bool = False
     if lock:
         owner = select(WorkItem.request_id).where(WorkItem.id == item_id).scalar_subquery()
         _lock_where(session, actor, Request.id == owner)
-    item = session.scalars(
-        select(WorkItem)
+    row = session.execute(
+        select(WorkItem, _takes(actor, WorkItem.id), *(trail.newest(WorkItem.request_id) if lock else ()))
         .join(WorkItem.request)
         .join(WorkItem.step_run)
         .where(WorkItem.id == item_id, true() if lock else readable(actor))
         .options(contains_eager(WorkItem.request), contains_eager(WorkItem.step_run))
         .execution_options(populate_existing=True)
     ).one_or_none()
-    if item is None:
+    if row is None:
         raise NotFound("item_unknown", id=item_id)
+    item: WorkItem = row[0]
+    if lock:
+        trail.remember(session, item.request_id, row[2:])
+    _desks(session)[(actor.person_id, item.id, item.rev)] = bool(row[1])
     return item
+
+
+def _desks(session: Session) -> dict[tuple[int, int, int], bool]:
+    """Return what `item_for` has found: whether an item at a revision lies on a person's desk."""
+    known: dict[tuple[int, int, int], bool] = session.info.setdefault("desks", {})
+    return known
+
+
+def _takes(actor: Actor, item_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    barred = exists().where(Exclusion.item_id == item_id, Exclusion.person_id == actor.person_id)
+    on_desk = exists().where(Candidate.item_id == item_id, Candidate.principal_id.in_(actor.principals))
+    return and_(on_desk, ~barred)
 
 
 def _lock_where(session: Session, actor: Actor, which: ColumnElement[bool]) -> None:
@@ -95,12 +112,14 @@ def attachment_for(session: Session, actor: Actor, attachment_id: int) -> Attach
 
 
 def holds(session: Session, actor: Actor, item: WorkItem) -> bool:
-    """Say whether the open item lies on the actor's desk, not being excluded from it; an auditor holds nothing."""
-    if actor.auditor or item.state is not ItemState.OPEN or not actor.principals:
+    """Say whether the open item lies on the actor's desk, not being excluded from it; an auditor holds nothing.
+
+    No statement for an item that came from `item_for`, one for any other.
+    """
+    if actor.auditor or item.state is not ItemState.OPEN:
         return False
-    barred = exists().where(Exclusion.item_id == item.id, Exclusion.person_id == actor.person_id)
-    on_desk = exists().where(Candidate.item_id == item.id, Candidate.principal_id.in_(actor.principals))
-    return bool(session.scalar(select(and_(on_desk, ~barred))))
+    known = _desks(session).get((actor.person_id, item.id, item.rev))
+    return bool(session.scalar(select(_takes(actor, item.id)))) if known is None else known
 
 
 def may_act(session: Session, actor: Actor, item: WorkItem) -> bool:

@@ -12,12 +12,12 @@ from webapp.services.actor import load_actor
 from webapp.services.errors import NotFound
 
 
-def test_an_actor_comes_in_two_statements(cast: Cast) -> None:
+def test_an_actor_comes_in_one_statement(cast: Cast) -> None:
     with cast.database.read() as session:
         person = cast.person(session, "manager")
         with count_sql(cast.database) as sent:
             actor = load_actor(session, person, NOW)
-    assert len(sent) == 2
+    assert len(sent) == 1
     assert (actor.login, actor.name, len(actor.principals)) == ("manager", "趙經理", 2)
     assert actor.principal in actor.principals
     assert not actor.admin

@@ -219,12 +219,12 @@ def test_who_left_is_nobody(cast: Cast) -> None:
         assert logins(session, resolved) == ["manager"]
 
 
-def test_the_plain_case_takes_three_statements(cast: Cast) -> None:
+def test_the_plain_case_takes_two_statements(cast: Cast) -> None:
     with cast.database.write() as session:
         request = request_of(cast, session)
         with count_sql(cast.database) as sent:
             resolve(session, step(role("manager", at="business_unit")), request, facts(), NOW)
-        assert len(sent) == 3  # units (once per session), holders, principals
+        assert len(sent) == 2  # units (once per session), holders with their principal
 
 
 ROLES = ["site_rep", "planner", "supervisor", "manager", "accountant", "buyer", "head"]

@@ -154,7 +154,7 @@ def test_a_faulty_cursor_is_said_to_be_one(cast: Cast, cursor: str) -> None:
     assert refused.value.faults[0].pointer == "/cursor"
 
 
-def test_the_inbox_takes_five_statements_however_much_lies_there(cast: Cast) -> None:
+def test_the_inbox_takes_three_statements_however_much_lies_there(cast: Cast) -> None:
     sent_for = []
     for many in (1, 30):
         with cast.database.write() as session:
@@ -167,7 +167,7 @@ def test_the_inbox_takes_five_statements_however_much_lies_there(cast: Cast) -> 
             inbox.tasks(session, actor, NOW)
             inbox.counts(session, actor)
         sent_for.append(len(sent) - 1)  # one finds the person of the login
-    assert sent_for == [4, 4]
+    assert sent_for == [3, 3]
 
 
 def boxes(cast: Cast, session: Session, login: str, box: str, **wanted: str) -> list[str | None]:
