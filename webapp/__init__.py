@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models import Database
-from webapp import access, addresses, api, config, errors, headers, i18n, unit_of_work, views
+from webapp import access, addresses, api, config, errors, headers, i18n, limits, unit_of_work, views
 from webapp.config import Settings
 from webapp.program import EXTENSION, Program, utc_now
 
@@ -32,7 +32,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = _Assets(Path(app.static_folder or ""))
-    for part in (addresses, unit_of_work, i18n, headers, access, errors, views, api):
+    for part in (addresses, limits, unit_of_work, i18n, headers, access, errors, views, api):
         part.init_app(app)
     if settings.proxies:
         count = settings.proxies

@@ -6,15 +6,17 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, flash, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from forms.kit import Fault
 from webapp import faults
-from webapp.access import sign_in_page
+from webapp.access import present_again, sign_in_page
 from webapp.i18n import moment, span_of_seconds
 from webapp.messages import FAULTS, N_, OUTCOMES, REASONS, sentence
 from webapp.services.errors import AlreadyDone, Busy, Problem, Stale, TooLarge, TooMany
@@ -67,9 +69,18 @@ def on_problem(problem: Problem) -> Response:
     return problem_details(problem) if for_program() else problem_page(problem)
 
 
-def on_csrf(fault: CSRFError) -> Response:
-    """A form without its token: whoever was signed out meanwhile signs in again and loses nothing."""
-    return sign_in_page(expired=True) if request.method == "POST" else _page(400, str(fault.description))
+def on_csrf(fault: CSRFError) -> ResponseReturnValue:
+    """A form without its token, or with that of an earlier session: it is shown again, never done.
+
+    Whoever was signed out meanwhile signs in first; nothing typed is lost.
+    """
+    if for_program():
+        return details(400, "bad-request", str(fault.description))
+    if not current_user.is_authenticated:
+        return sign_in_page(expired=True)
+    flash(gettext("This page was open from an earlier session. Please look it over and send it again."), "info")
+    shown: ResponseReturnValue = present_again(request.path, request.form)
+    return shown
 
 
 def on_http(fault: HTTPException) -> Response:
