@@ -110,6 +110,9 @@ def _marks(summary: Mapping[str, Any]) -> tuple[State, ...]:
 def notice_text(row: Any) -> str:
     """Return a notice in words."""
     params = {name: moment(value) if name.endswith("_at") else value for name, value in row.params.items()}
+    state = STATUSES.get(str(params.get("status")))
+    if state is not None:
+        params["status"] = gettext(state.label)
     return sentence(NOTICES, row.code, params)
 
 

@@ -58,4 +58,4 @@ def _row_places(drawn: Drawn, row: Row) -> Iterable[tuple[str, tuple[str, str]]]
     if drawn.field.line_column:
         yield f"{pointer}/{drawn.field.line_column.name}", (place, first)
     for cell in row.cells:
-        yield f"{pointer}/{cell.field.name}", (f"{place}: {cell.label}", cell.id)
+        yield f"{pointer}/{cell.field.name}", (f"{place} · {cell.label}", cell.id)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext
+
 from forms import kit
 from forms.kit import Field
 from webapp.i18n import language, words
@@ -73,7 +75,7 @@ def _entry(line: Any, process: Process, named: Mapping[str, str]) -> Entry:
 def _what(action: str, step: Any) -> str:
     """Return what was done, in the step's own words where the diagram gives them."""
     own = step.labels.get((action, language())) if step else None
-    return own or sentence(EVENTS, action)
+    return str(gettext("chose “%(label)s”", label=own)) if own else sentence(EVENTS, action)
 
 
 def post(held: Mapping[str, str]) -> str:
