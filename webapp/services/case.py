@@ -74,7 +74,7 @@ class Case:
     def finished(self) -> list[StepRun]:
         """The runs of this round that were finished (by a person, or skipped), in the order of finishing."""
         done = [run for run in self.runs if run.closed_at is not None and run.outcome in FINISHED]
-        return sorted(done, key=lambda run: (run.closed_at or self.now, run.id))
+        return sorted(done, key=lambda run: run.closed_at or self.now)
 
     def put(self, document: Document) -> None:
         """Take `document` as the answers; all changes of one action make one new revision."""

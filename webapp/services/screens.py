@@ -187,7 +187,10 @@ def _mine(session: Session, actor: Actor, opened: Sequence[OpenView]) -> tuple[i
 def open_views(
     session: Session, request: Request, process: Process, now: datetime | None = None
 ) -> tuple[OpenView, ...]:
-    """The request's open and resting items with the names of who holds them `now` (for `open` of the API's answers)."""
+    """The open and resting items with the names of who holds them `now` (for `open` of the API's answers).
+
+    Two statements.
+    """
     now = now or datetime.now(UTC)
     live = [ItemState.OPEN, ItemState.SUSPENDED]
     mine = select(WorkItem).where(WorkItem.request_id == request.id, WorkItem.state.in_(live))

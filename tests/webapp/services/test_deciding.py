@@ -98,7 +98,7 @@ def test_approving_takes_few_statements(walk: Walk) -> None:
         actor = walk.cast.actor(session, "supervisor", walk.now)
         with count_sql(walk.cast.database) as sent:
             decide.act(session, actor, item, Command("approve"), walk.now)
-    assert len(sent) <= 18, "\n".join(sent)
+    assert len(sent) <= 17, "\n".join(sent)
 
 
 def test_the_same_action_id_gets_the_first_answer_again(walk: Walk) -> None:

@@ -51,11 +51,13 @@ class Walk:
         self.cast = cast
         self.now = now
         self.id = 0
+        self.starter = ""
         with cast.database.write() as session:
             processes.register(session, now)
 
     def start(self, by: str = "site.staff", **data: Any) -> Walk:
         """Make and submit a request."""
+        self.starter = by
         with self.cast.database.write() as session:
             actor = self.cast.actor(session, by, self.now)
             request = submit.create(session, actor, PROCESS, {**FORM, **data}, self.now)
