@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from models import ItemState, Person, Reader, ReaderReason, Request, Role, Status, StepRun, Unit, WorkItem
@@ -45,7 +45,10 @@ class OpenStep:
 
 @dataclass(frozen=True)
 class RequestRow:
-    """A request as it is listed. `at`: when it came into this box (created, done, copied), by which it is sorted."""
+    """A request as it is listed. `at`: when it came into this box: created, done, copied.
+
+    Copies are sorted by request, all else by `at`.
+    """
 
     id: int
     number: str | None
@@ -90,11 +93,11 @@ def requests(
     Two statements without `q`, at most four with it. Raises Invalid for an unknown box, status or cursor.
     """
     wanted = _conditions(process, status, q.strip())
-    branch = _branches(session, actor, _box(box))
+    branch, by_id = _branches(session, actor, _box(box)), box == Box.COPIED
 
     def fetch(key: Key | None, count: int) -> list[RequestRow]:
         parts = branch(wanted, key, count)
-        return [_row(row) for row in session.execute(_page(parts, count))] if parts else []
+        return [_row(row) for row in session.execute(_page(parts, count, by_id))] if parts else []
 
     page = gather(fetch, read_key(cursor), clamp(limit), q.strip())
     steps = _open_steps(session, page.items)
@@ -124,7 +127,7 @@ def _branches(session: Session, actor: Actor, box: Box) -> Branch:
         case Box.DONE:
             return lambda wanted, key, count: [_done(actor, wanted, key, count)]
         case Box.COPIED:
-            return lambda wanted, key, count: [_copied(actor, wanted, key, count)]
+            return lambda wanted, key, count: [_copied(one, wanted, key, count) for one in sorted(actor.principals)]
         case Box.UNIT:
             led = led_units(session, actor)
             return lambda wanted, key, count: [
@@ -182,21 +185,25 @@ def _done(actor: Actor, wanted: list[ColumnElement[bool]], key: Key | None, coun
     )
 
 
-def _copied(actor: Actor, wanted: list[ColumnElement[bool]], key: Key | None, count: int) -> Found:
+def _copied(principal: int, wanted: list[ColumnElement[bool]], key: Key | None, count: int) -> Found:
+    """Return the copies of one principal by request, which the primary key gives in order however many there are."""
+    after = [] if key is None else [Reader.request_id < key.id]
     return (
-        select(Reader.request_id, Reader.at, Reader.request_id.label("key_id"))
-        .distinct()
+        select(Reader.request_id, func.max(Reader.at).label("at"), Reader.request_id.label("key_id"))
         .join(Request, Request.id == Reader.request_id)
         .join(Person, Person.id == Request.initiator_id)
-        .where(Reader.principal_id.in_(actor.principals), Reader.reason.in_(COPIES))
-        .where(*wanted, *before(Reader.at, Reader.request_id, key))
-        .order_by(Reader.at.desc(), Reader.request_id.desc())
+        .where(Reader.principal_id == principal, Reader.reason.in_(COPIES), *wanted, *after)
+        .group_by(Reader.request_id)
+        .order_by(Reader.request_id.desc())
         .limit(count)
     )
 
 
-def _page(parts: Sequence[Found], count: int) -> Found:
-    merged = union(*(select(part.subquery()) for part in parts)).subquery()
+def _page(parts: Sequence[Found], count: int, by_id: bool) -> Found:
+    found = union(*(select(part.subquery()) for part in parts)).subquery()
+    latest = func.max(found.c.at).label("at")
+    merged = select(found.c.request_id, latest, found.c.key_id).group_by(found.c.request_id, found.c.key_id).subquery()
+    order = [merged.c.key_id.desc()] if by_id else [merged.c.at.desc(), merged.c.key_id.desc()]
     columns = (
         Request.id, Request.number, Request.process, Request.version_id, Request.status, Request.summary,
         Person.name.label("initiator"), Unit.name.label("unit"), Unit.name_en.label("unit_en"),
@@ -207,7 +214,7 @@ def _page(parts: Sequence[Found], count: int) -> Found:
         .join(merged, merged.c.request_id == Request.id)
         .join(Person, Person.id == Request.initiator_id)
         .outerjoin(Unit, Unit.id == Request.unit_id)
-        .order_by(merged.c.at.desc(), merged.c.key_id.desc())
+        .order_by(*order)
         .limit(count)
     )
 

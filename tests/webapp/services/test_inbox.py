@@ -213,6 +213,23 @@ def test_copied_lists_filed_copies_through_roles(cast: Cast) -> None:
         assert boxes(cast, session, "planner", "copied") == []
 
 
+def test_copies_come_in_pages_each_request_once(cast: Cast) -> None:
+    with cast.database.write() as session:
+        version, spot = make_version(session), Spot(Role.PLANNER, cast.unit(session, "business_management"))
+        for minute, number in enumerate("ABC"):
+            request = make_request(cast, session, version, number=number, at=at(minute))
+            let_read(session, request, spot, ReaderReason.FILED, at(minute))
+            let_read(session, request, spot, ReaderReason.COPIED, at(minute + 10))
+            let_read(session, request, cast.person(session, "biz.planner"), ReaderReason.COPIED, at(minute + 20))
+        actor, seen, cursor = cast.actor(session, "biz.planner"), [], None
+        for _ in range(3):
+            page = inbox.requests(session, actor, "copied", limit=1, cursor=cursor)
+            seen += [(row.number, row.at) for row in page.items]
+            cursor = page.next
+        assert seen == [("C", at(22)), ("B", at(21)), ("A", at(20))]
+        assert cursor is None
+
+
 def test_icf12_leaders_and_planners_follow_their_units_forms(cast: Cast) -> None:
     with cast.database.write() as session:
         version = make_version(session)
