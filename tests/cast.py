@@ -98,7 +98,9 @@ def people(session: Session, now: datetime = NOW) -> None:
     for login, name, post in PEOPLE:
         role, code = post.split("@")
         grant(session, add_person(session, login, name, now).id, Role(role), places[code].id, SINCE)
-    for code, name, specification, model, unit, kind in MATERIALS:
+    for code, name, specification, model, measure, group in MATERIALS:
         session.add(
-            Material(code=code, name=name, specification=specification, model=model, unit=unit, kind=kind, active=True)
+            Material(
+                code=code, name=name, specification=specification, model=model, unit=measure, kind=group, active=True
+            )
         )
