@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 TEMPLATES := $(wildcard webapp/templates forms/processes/*/print.html)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bundles bundles-check fonts lock clean
+.PHONY: help demo test lint bench screens bundles bundles-check fonts lock clean
 # One pip at a time, whatever -j says.
 .NOTPARALLEL:
 
@@ -50,6 +50,13 @@ lint: $(VENV)/.for-work ## style, types, import arrows, templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(if $(TEMPLATES),$(BIN)/djlint --lint --quiet $(TEMPLATES))
+
+bench: $(VENV)/.for-work ## measure; a table, and build/bench.json
+	@$(BIN)/python -m tests.benchmarks
+
+screens: $(VENV)/.for-work ## pictures of the pages and the print, into build/screens
+	@.ci/needs demo test screens
+	@$(BIN)/python -m tests.browser.screens
 
 # --- for those who change what is shipped ------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 """Triggers that keep the trail append-only (architecture decision 11)."""
 
 SQLITE = tuple(
-    f"CREATE TRIGGER trail_no_{verb.lower()} BEFORE {verb} ON trail BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"
+    f"CREATE TRIGGER trail_no_{verb.lower()} BEFORE {verb} ON trail "
+    "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"
     for verb in ("UPDATE", "DELETE")
 )
 POSTGRESQL = (

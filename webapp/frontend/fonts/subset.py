@@ -87,7 +87,7 @@ def save(font: TTFont, name: str, family: str | None = None) -> None:
     for record in font["name"].names if family else ():
         if record.nameID in (1, 3, 4, 16):
             record.string = family
-        elif record.nameID == 6:
+        elif record.nameID == 6 and family:
             record.string = family.replace(" ", "")
     font.save(OUT / name)
     print(f"{name}: {(OUT / name).stat().st_size / 1e6:.1f} MB, {len(has(OUT / name))} characters")
