@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import Flask
 from waitress.server import create_server
 
 from tests.benchmarks.ports import free_port
@@ -13,9 +14,16 @@ from webapp.config import Settings
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[str]:
+    """Serve what these settings make; gives the address."""
+    with serving_app(create_app(settings)) as home:
+        yield home
+
+
+@contextmanager
+def serving_app(app: Flask) -> Iterator[str]:
     """Serve as `approvals serve` does; gives the address."""
     port = free_port()
-    server = create_server(create_app(settings), host="127.0.0.1", port=port, threads=8)
+    server = create_server(app, host="127.0.0.1", port=port, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
