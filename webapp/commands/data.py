@@ -1,5 +1,6 @@
 """`approvals db`, `user` and `token`."""
 
+from contextlib import closing
 from datetime import datetime
 
 import click
@@ -23,8 +24,12 @@ def db() -> None:
 @click.pass_obj
 def upgrade(settings: Settings) -> None:
     """Bring tables and shipped processes to this version."""
-    database = Database(settings.database_url)
-    migrate(database)
+    with closing(Database(settings.database_url)) as database:
+        migrate(database)
+        _register(database)
+
+
+def _register(database: Database) -> None:
     with database.write() as session:
         for version in shipped.register(session, utc_now()):
             click.echo(f"{version.key}: version {version.number}{' (an offer)' if version.offer else ''}")
@@ -45,8 +50,10 @@ def user() -> None:
 def add(settings: Settings, login: str, name: str, email: str, roles: tuple[str, ...], password: str) -> None:
     """Add a person."""
     now = utc_now()
-    with Database(settings.database_url).write() as session:
+    with closing(Database(settings.database_url)) as database, database.write() as session:
         secret = passwords.hash_password(password)
+        if session.query(Person).filter_by(login=login).count():
+            raise click.ClickException(f"somebody signs in as {login!r} already")
         person = people.add_person(session, login, name, now, email=email, password_hash=secret)
         for role in roles:
             _grant(session, person, role, now)
@@ -65,7 +72,7 @@ def _grant(session: Session, person: Person, hold: str, now: datetime) -> None:
 @click.pass_obj
 def list_people(settings: Settings) -> None:
     """List the people."""
-    with Database(settings.database_url).read() as session:
+    with closing(Database(settings.database_url)) as database, database.read() as session:
         for person in session.query(Person).order_by(Person.login):
             click.echo(f"{person.login:24} {person.name}{'' if person.active else '  (inactive)'}")
 
@@ -75,7 +82,7 @@ def list_people(settings: Settings) -> None:
 @click.pass_obj
 def token(settings: Settings, login: str) -> None:
     """Print a new personal access token of LOGIN for the API."""
-    with Database(settings.database_url).write() as session:
+    with closing(Database(settings.database_url)) as database, database.write() as session:
         try:
             click.echo(sign_in.create_token(session, login, utc_now(), "command line"))
         except NotFound as fault:

@@ -1,5 +1,6 @@
 """`approvals process`: the folders that make a process, checked, listed, exported and imported."""
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -30,7 +31,7 @@ def check(slug: str | None) -> None:
 @click.pass_obj
 def list_versions(settings: Settings) -> None:
     """List the versions in the database."""
-    with Database(settings.database_url).read() as session:
+    with closing(Database(settings.database_url)) as database, database.read() as session:
         for version in session.query(ProcessVersion).order_by(ProcessVersion.key, ProcessVersion.number):
             click.echo(f"{version.key:24} {version.number:4}  {version.origin.value:8} {version.bundle_hash[:12]}")
 
@@ -41,7 +42,7 @@ def list_versions(settings: Settings) -> None:
 @click.pass_obj
 def export_bundle(settings: Settings, key: str, folder: Path) -> None:
     """Write the files of KEY's current version into FOLDER."""
-    with Database(settings.database_url).read() as session:
+    with closing(Database(settings.database_url)) as database, database.read() as session:
         files = processes.current(session, key, utc_now()).bundle.files
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
@@ -56,7 +57,8 @@ def export_bundle(settings: Settings, key: str, folder: Path) -> None:
 def import_bundle(settings: Settings, folder: Path, login: str) -> None:
     """Publish the files in FOLDER as an owner's new version; a bad bundle changes nothing."""
     try:
-        with Database(settings.database_url).write() as session:
-            click.echo(processes.publish(session, folder, login, utc_now()))
+        with closing(Database(settings.database_url)) as database, database.write() as session:
+            version = processes.publish(session, folder, login, utc_now())
     except ValueError as fault:
         raise click.ClickException(str(fault)) from fault
+    click.echo(version or "nothing has changed; there is no new version")

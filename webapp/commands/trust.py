@@ -1,7 +1,11 @@
 """`approvals doctor` and `verify`: is this machine whole, are the rows, is the trail?"""
 
+import json
 from collections.abc import Iterator
+from contextlib import closing
 from ctypes.util import find_library
+from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -34,7 +38,11 @@ def _faults(settings: Settings) -> Iterator[str]:
     yield from _missing_libraries()
     for slug in shipped.slugs():
         yield from (f"{slug}: {fault}" for fault in shipped.check(slug))
-    database = Database(settings.database_url)
+    with closing(Database(settings.database_url)) as database:
+        yield from _wrong_rows(database)
+
+
+def _wrong_rows(database: Database) -> Iterator[str]:
     if not is_current(database):
         yield "the database is not at this version: approvals db upgrade"
         return
@@ -49,13 +57,29 @@ def _missing_libraries() -> Iterator[str]:
 
 
 @click.command()
+@click.option("--keep", type=click.Path(path_type=Path, dir_okay=False), help="write the last lines into this file")
+@click.option("--kept", type=click.File("rb"), help="a file that --keep wrote: shows lines cut off since")
 @click.pass_obj
-def verify(settings: Settings) -> None:
-    """Recompute the whole trail and say which lines do not fit."""
-    with Database(settings.database_url).read() as session:
-        faults = trail.verify(session)
+def verify(settings: Settings, keep: Path | None, kept: BinaryIO | None) -> None:
+    """Recompute the whole trail and say which lines do not fit.
+
+    The end of a trail that was cut off shows only against its last lines as they were: keep them on another machine.
+    """
+    known = _read_heads(kept) if kept else {}
+    with closing(Database(settings.database_url)) as database, database.read() as session:
+        faults = trail.verify(session, known=known)
+        heads = trail.heads(session)
     for fault in faults:
         click.echo(fault)
     if faults:
         raise SystemExit(1)
+    if keep:
+        keep.write_text(json.dumps(heads, indent=0))
     click.echo("the trail is whole")
+
+
+def _read_heads(file: BinaryIO) -> dict[int, trail.Head]:
+    try:
+        return {int(request): (int(seq), str(digest)) for request, (seq, digest) in json.load(file).items()}
+    except (ValueError, TypeError, AttributeError) as fault:
+        raise click.BadParameter("this is no file of `verify --keep`", param_hint="--kept") from fault
