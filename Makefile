@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 TEMPLATES := $(wildcard webapp/templates forms/processes/*/print.html)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench screens bundles bundles-check fonts lock clean
+.PHONY: help demo test lint bench screens bundles bundles-check translations fonts lock clean
 # One pip at a time, whatever -j says.
 .NOTPARALLEL:
 
@@ -67,6 +67,12 @@ bundles: ## build the browser bundles into webapp/static/dist
 bundles-check: ## rebuild the browser bundles elsewhere and compare with the committed ones
 	@.ci/needs bundles
 	@webapp/frontend/check.sh
+
+translations: $(VENV)/.for-work ## gather new sentences into the .po files; run it again once they are translated
+	@mkdir -p build
+	cd webapp && ../$(BIN)/pybabel -q extract -F babel.cfg -k N_ --add-location=file -o ../build/messages.pot .
+	$(BIN)/pybabel -q update -i build/messages.pot -d webapp/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120
+	$(BIN)/pybabel -q compile -d webapp/translations
 
 fonts: $(VENV)/.for-demo ## cut the shipped fonts out of their sources again
 	@.ci/needs bundles fonts
