@@ -63,7 +63,7 @@ class Visitor:
 
     def field(self, name: str) -> Locator:
         """The input of a field, by its name in the form (`tools.0.code`)."""
-        return self.page.locator(f"[name='{name}']:not([type=hidden])")
+        return self.page.locator(f".request-form [name='{name}']:not([type=hidden])")
 
     def fill(self, **values: str) -> Visitor:
         """Type into fields; `__` in a name stands for the dot."""
