@@ -96,7 +96,7 @@ def _faults(work: Case, item: WorkItem, command: Command) -> list[Fault]:
     verb = _verb(command)
     needed = verb in work.step(item.step_run).comment and not asking.returned(item)
     if needed and not command.comment.strip():
-        return [Fault("/comment", "required", "required", {"name": "comment"})]
+        return [Fault("/comment", "required", "comment_required", {"name": "comment"})]
     return too_long(command.comment)
 
 
@@ -167,9 +167,9 @@ def _return(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
 def _target_faults(work: Case, item: WorkItem, command: Command) -> list[Fault]:
     found = []
     if command.to is None:
-        found.append(Fault("/to", "required", "required", {"name": "to"}))
+        found.append(Fault("/to", "required", "target_required", {"name": "to"}))
     elif command.to not in going_back.targets(work, item.step_run):
-        found.append(Fault("/to", "enum", "no-target", {"to": command.to}))
+        found.append(Fault("/to", "enum", "target_unknown", {"to": command.to}))
     if command.resume not in going_back.MODES:
         found.append(Fault("/resume", "enum", "enum", {"choices": list(going_back.MODES)}))
     return found
