@@ -60,6 +60,11 @@ class Office:
         with self.cast.database.write() as session:
             session.execute(update(Person).where(Person.login == login).values(language=language))
 
+    def is_called(self, login: str, name: str) -> None:
+        """Let somebody have another name."""
+        with self.cast.database.write() as session:
+            session.execute(update(Person).where(Person.login == login).values(name=name))
+
     def person(self, login: str, **options: Any) -> Visitor:
         """Someone at a browser of their own, signed in already."""
         return self.let_in(self.visitor(**options), login)
