@@ -127,4 +127,5 @@ class Visitor:
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
-        return int(self.page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth"))
+        window = self.page.viewport_size or {"width": 0}  # window.innerWidth grows along on phones
+        return int(self.page.evaluate("document.scrollingElement.scrollWidth")) - window["width"]
