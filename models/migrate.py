@@ -1,17 +1,13 @@
 """Migrations, run in one transaction through the engine that the program uses."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from models.base import Base
 from models.database import Database
-
-FOLDER = Path(__file__).parent / "migrations"
+from models.revision import FOLDER
 
 
 def config() -> Config:
@@ -27,13 +23,6 @@ def upgrade(database: Database, target: str = "head") -> None:
         made = config()
         made.attributes["connection"] = connection
         command.upgrade(made, target)
-
-
-def is_current(database: Database) -> bool:
-    """Whether the database has the newest migration."""
-    with database.engine.connect() as connection:
-        here = MigrationContext.configure(connection).get_current_revision()
-    return here == ScriptDirectory.from_config(config()).get_current_head()
 
 
 def differences(database: Database) -> list[object]:

@@ -1,15 +1,41 @@
 """The command line: `approvals …`. Exit codes: 0 fine, 1 found something wrong, 2 wrong use."""
 
+from importlib import import_module
+
 import click
 
 from webapp import config
-from webapp.commands.data import db, token, user
-from webapp.commands.process import process
-from webapp.commands.serving import demo, serve, worker
-from webapp.commands.trust import doctor, verify
+
+COMMANDS = {
+    "demo": "serving",
+    "serve": "serving",
+    "worker": "serving",
+    "db": "data",
+    "user": "data",
+    "token": "data",
+    "process": "process",
+    "doctor": "trust",
+    "verify": "trust",
+}
+"""The module of each command below `webapp.commands`: a server need not load what migrates a database."""
 
 
-@click.group()
+class Commands(click.Group):
+    """A group whose commands are loaded when they are asked for."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names, as the help shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"webapp.commands.{COMMANDS[cmd_name]}"), cmd_name)
+        return found
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="approvals")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -18,7 +44,3 @@ def main(context: click.Context) -> None:
         context.obj = config.load()
     except config.SettingsError as fault:
         raise click.UsageError(str(fault)) from fault
-
-
-for command in (demo, serve, worker, db, process, user, token, doctor, verify):
-    main.add_command(command)

@@ -9,13 +9,12 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser
 from sqlalchemy import select, update
 
-from models import CalendarDay, Database, Person, Request
+from models import Database, Person, Request
 from tests.browser.person import Visitor
 from tests.cast import Cast, found
 from tests.webapp.services.walking import Walk
 from webapp.program import EXTENSION
-from webapp.services import invariant, processes, sign_in, trail
-from webapp.services.calendar import shipped_days
+from webapp.services import holidays, invariant, processes, sign_in, trail
 from webapp.services.passwords import hash_password
 
 PASSWORD = "demo"
@@ -30,7 +29,7 @@ def found_office(url: str) -> None:
     database = Database(url)
     with database.write() as session:
         session.execute(update(Person).values(password_hash=hash_password(PASSWORD), language="en"))
-        session.add_all(CalendarDay(day=day, working=working, name=name) for day, working, name in shipped_days())
+        holidays.register(session)
     walk = Walk(Cast(database))
     with database.write() as session:
         processes.register(session, walk.now)

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from models import Database, Event, Origin, Person, ProcessVersion, Request, Status, StoredBundle, Trail
-from models.migrate import differences, is_current
+from models.migrate import config, differences
+from models.revision import is_current, newest
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -16,6 +18,16 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 def test_migrated_tables_equal_the_models(database: Database) -> None:
     assert is_current(database)
     assert differences(database) == []
+
+
+def test_the_newest_migration_is_told_by_its_file_name() -> None:
+    assert newest() == ScriptDirectory.from_config(config()).get_current_head()
+
+
+def test_an_empty_database_is_not_current() -> None:
+    empty = Database("sqlite://")
+    assert not is_current(empty)
+    empty.close()
 
 
 @pytest.mark.parametrize("change", ["UPDATE trail SET hash = 'forged'", "DELETE FROM trail"])

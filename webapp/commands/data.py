@@ -10,7 +10,7 @@ from models import Database, Person, Role, Unit
 from models.migrate import upgrade as migrate
 from webapp.config import Settings
 from webapp.program import utc_now
-from webapp.services import passwords, people, shipped, sign_in
+from webapp.services import holidays, passwords, people, shipped, sign_in
 from webapp.services.errors import NotFound
 from webapp.services.people import day_of
 
@@ -23,7 +23,7 @@ def db() -> None:
 @db.command()
 @click.pass_obj
 def upgrade(settings: Settings) -> None:
-    """Bring tables and shipped processes to this version."""
+    """Bring tables and shipped processes and holidays to this version."""
     with closing(Database(settings.database_url)) as database:
         migrate(database)
         _register(database)
@@ -31,6 +31,7 @@ def upgrade(settings: Settings) -> None:
 
 def _register(database: Database) -> None:
     with database.write() as session:
+        holidays.register(session)
         for version in shipped.register(session, utc_now()):
             click.echo(f"{version.key}: version {version.number}{' (an offer)' if version.offer else ''}")
 

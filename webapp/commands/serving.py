@@ -1,7 +1,7 @@
 """`approvals demo`, `serve` and `worker`."""
 
 import shutil
-import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,11 +9,10 @@ import click
 import waitress
 
 from models import Database
-from models.migrate import is_current, upgrade
+from models.revision import is_current
 from webapp import create_app
 from webapp.config import Settings, complete
-from webapp.demo import company
-from webapp.demo.story import Story
+from webapp.demo import PASSWORD
 from webapp.jobs.scanner import Scanner
 from webapp.program import utc_now
 from webapp.services import shipped
@@ -67,7 +66,7 @@ def demo(settings: Settings, prepare: bool, reset: bool, host: str, port: int) -
     ready(settings, datetime.now(UTC))
     if prepare:
         return
-    click.echo(f"\n  http://{host}:{port}\n\n  password of all: {company.PASSWORD}\n  sign in as: {SIGN_INS}\n")
+    click.echo(f"\n  http://{host}:{port}\n\n  password of all: {PASSWORD}\n  sign in as: {SIGN_INS}\n")
     run(settings, host, port)
 
 
@@ -89,20 +88,17 @@ def ready(settings: Settings, now: datetime) -> None:
     mark = Path(settings.data_dir) / MARK
     if not mark.exists():
         forget(settings)
-    database = Database(settings.database_url)
-    upgrade(database)
-    if not mark.exists():
-        _found(database, now)
-        mark.touch()
-    with database.write() as session:
-        shipped.register(session, now)
-    database.close()
+    with closing(Database(settings.database_url)) as database:
+        if not mark.exists() or not is_current(database):
+            _prepare(database, now, found=not mark.exists())
+            mark.touch()
+        with database.write() as session:
+            shipped.register(session, now)
 
 
-def _found(database: Database, now: datetime) -> None:
-    begun = time.monotonic()
-    with database.write() as session:
-        shipped.register(session, now - Story.SPAN)
-        company.found(session, now - Story.SPAN)
-    Story(database, now).tell()
-    click.echo(f"The demo company is founded ({time.monotonic() - begun:.0f} s).")
+def _prepare(database: Database, now: datetime, *, found: bool) -> None:
+    from webapp.commands import founding  # a start over data that are there needs none of what it imports
+
+    founding.upgrade(database)
+    if found:
+        founding.found(database, now)

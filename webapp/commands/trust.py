@@ -10,7 +10,7 @@ from typing import BinaryIO
 import click
 
 from models import Database
-from models.migrate import is_current
+from models.revision import is_current
 from webapp.config import Settings
 from webapp.services import invariant, shipped, trail
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from models import CalendarDay, Material, MaterialKind, Role, Unit, UnitKind
-from webapp.services.calendar import shipped_days
+from models import Material, MaterialKind, Role, Unit, UnitKind
+from webapp.demo import PASSWORD
+from webapp.services import holidays
 from webapp.services.passwords import hash_password
 from webapp.services.people import add_person, grant, grant_process
 from webapp.services.units import add_unit
 
 DATA = Path(__file__).parent / "data"
-PASSWORD = "demo"  # accepted on loopback only (`Person.loopback_only`)
 SINCE = date(2024, 1, 1)
 
 
@@ -29,8 +29,8 @@ def found(session: Session, now: datetime) -> None:
     units = _units(session)
     _people(session, units, now)
     session.add_all(_material(row) for row in rows("materials.csv"))
-    session.add_all(CalendarDay(day=day, working=working, name=name) for day, working, name in shipped_days())
     session.flush()
+    holidays.register(session)
 
 
 def _units(session: Session) -> dict[str, Unit]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from webapp.printing import glyphs
+from webapp.printing.fonts import FONTS
 from webapp.printing.frames import DONE, NOT_INSTALLED, read_frame, write_frame
 from webapp.services.errors import Busy
 
@@ -36,7 +36,7 @@ class Desk:
 
     seconds: float = 60
     memory: int = 1_500_000_000
-    fonts: Path = glyphs.FONTS
+    fonts: Path = FONTS
     idle: float = 120
     _worker: subprocess.Popen[bytes] | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock)

@@ -9,9 +9,10 @@ from typing import Any
 import structlog
 from fontTools.ttLib import TTFont
 
+from webapp.printing.fonts import FONTS
+
 log = structlog.get_logger()
 
-FONTS = Path(__file__).parents[1] / "static" / "fonts"
 EMOJI = ((0x1F000, 0x1FAFF), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0xE0000, 0xE01EF), (0xFE00, 0xFE0F))
 INVISIBLE = {"Cc", "Cf", "Cs"}  # control characters, format and bidirectional marks, halves of pairs
 KEPT = {"\n", "\t"}

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from webapp.printing import glyphs, layout
+from webapp.printing.fonts import FONTS
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
 FAMILIES = {"NotoSansTC": "Form TC", "NotoSansSC": "Form SC", "NotoSansRare": "Form Rare"}
 LAST = "Form Last"
 
 
-def pdf(job: Mapping[str, Any], fonts: Path = glyphs.FONTS) -> bytes:
+def pdf(job: Mapping[str, Any], fonts: Path = FONTS) -> bytes:
     """Return the PDF/A-3 of a job `{slug, paper, files, record}`; the request's record is attached as JSON.
 
     `files`: path by name (`attachment:ID`). Raises OSError where Pango or the fonts are missing.

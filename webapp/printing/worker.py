@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 import structlog
 
-from webapp.printing import glyphs
+from webapp.printing.fonts import FONTS
 from webapp.printing.frames import DONE, FAILED, NOT_INSTALLED, read_frame, write_frame
 from webapp.printing.pdf import pdf
 
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--memory", type=int, default=1_500_000_000)
     parser.add_argument("--idle", type=float, default=120)
     parser.add_argument("--jobs", type=int, default=100)
-    parser.add_argument("--fonts", type=Path, default=glyphs.FONTS)
+    parser.add_argument("--fonts", type=Path, default=FONTS)
     limits = parser.parse_args(arguments)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

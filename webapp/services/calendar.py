@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
-import chinese_calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,14 +15,6 @@ from webapp.services.people import SHANGHAI
 RULES_ZONE = SHANGHAI
 SATURDAY = 5
 DAY = timedelta(days=1)
-
-
-class Day(NamedTuple):
-    """A day that is not what its weekday says."""
-
-    day: date
-    working: bool
-    name: str
 
 
 @dataclass(frozen=True)
@@ -61,17 +51,3 @@ def load(session: Session, since: date) -> Calendar:
     """The calendar in the database from the day `since` on; one statement."""
     rows = session.execute(select(CalendarDay.day, CalendarDay.working).where(CalendarDay.day >= since))
     return Calendar({row.day: row.working for row in rows})
-
-
-def shipped_days() -> Iterator[Day]:
-    """The exceptions that the release knows: holidays on weekdays and make-up days on weekends, by day."""
-    known: dict[date, Day] = {}
-    for day, name in _sorted(chinese_calendar.constants.holidays):
-        known[day] = Day(day, False, name)
-    for day, name in _sorted(chinese_calendar.constants.workdays):
-        known[day] = Day(day, True, name)
-    yield from (known[day] for day in sorted(known) if known[day].working != (day.weekday() < SATURDAY))
-
-
-def _sorted(days: Mapping[date, str]) -> Iterable[tuple[date, str]]:
-    return sorted(days.items())

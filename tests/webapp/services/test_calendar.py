@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models import CalendarDay, Database
-from webapp.services.calendar import Calendar, add_working_days, end_of, load, shipped_days
+from webapp.services.calendar import Calendar, add_working_days, end_of, load
+from webapp.services.holidays import register, shipped_days
 
 SHIPPED = Calendar({day.day: day.working for day in shipped_days()})
 
@@ -46,3 +47,15 @@ def test_the_table_in_the_database_decides(database: Database) -> None:
         session.add(CalendarDay(day=date(2026, 11, 24), working=False, name="公司年會"))
     with database.read() as session:
         assert add_working_days(load(session, date(2026, 11, 23)), date(2026, 11, 23), 1) == date(2026, 11, 25)
+
+
+def test_the_release_brings_its_days_and_leaves_corrections(database: Database) -> None:
+    with database.write() as session:
+        session.add(CalendarDay(day=date(2026, 10, 1), working=True, name="值班"))
+    for added in (len(list(shipped_days())) - 1, 0):
+        with database.write() as session:
+            assert register(session) == added
+    with database.read() as session:
+        calendar = load(session, date(2004, 1, 1))
+    assert calendar.is_working(date(2026, 10, 1))
+    assert not calendar.is_working(date(2026, 10, 2))

@@ -1,0 +1,24 @@
+"""The demo company's data, made once; the server that runs on them needs nothing of this."""
+
+import time
+from datetime import datetime
+
+import click
+
+from models import Database
+from models.migrate import upgrade
+from webapp.demo import company
+from webapp.demo.story import Story
+from webapp.services import shipped
+
+__all__ = ["found", "upgrade"]
+
+
+def found(database: Database, now: datetime) -> None:
+    """Write the company and what happened in it until now into a migrated, empty database."""
+    begun = time.monotonic()
+    with database.write() as session:
+        shipped.register(session, now - Story.SPAN)
+        company.found(session, now - Story.SPAN)
+    Story(database, now).tell()
+    click.echo(f"The demo company is founded ({time.monotonic() - begun:.0f} s).")
