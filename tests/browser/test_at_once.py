@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from tests.browser.office import Office
 from tests.browser.person import Visitor
@@ -36,7 +36,7 @@ def test_b17_two_browsers_approve_at_once_and_the_second_is_told_by_whom(any_off
     for route in waiting:
         route.continue_()
     for each in (first, second):
-        each.page.wait_for_function("!document.querySelector('[data-guard]')")
+        expect(each.page.locator("[data-guard]")).to_have_count(0, timeout=15_000)
     quick, slow = sorted((first, second), key=lambda one: one.status)
     assert (quick.status, slow.status) == (200, 409)
     assert approvals(any_office) == 1

@@ -9,6 +9,13 @@ from tests.browser.person import Visitor
 
 pytestmark = pytest.mark.browser
 RARE = "𠮷田"
+QUANTITIES = {
+    "-1": "more than 0",
+    "0": "more than 0",
+    "1.0001": "At most 3 decimal places",
+    "兩把": "“兩把” is not a number",
+    "": "Please fill this in.",
+}
 LONG = "備件用罄，" * 1000
 
 
@@ -36,21 +43,15 @@ def test_icf2_an_empty_form_says_what_is_needed_where(office: Office) -> None:
     assert page.field("reason").evaluate("one => one === document.activeElement")
 
 
-@pytest.mark.parametrize(
-    ("quantity", "told"),
-    [
-        ("-1", "more than 0"),
-        ("0", "more than 0"),
-        ("1.0001", "At most 3 decimal places"),
-        ("兩把", "“兩把” is not a number"),
-        ("", "Please fill this in."),
-    ],
-)
-def test_icf2_a_quantity_that_is_none(office: Office, quantity: str, told: str) -> None:
-    page = refused(form(office).line("tools", "T-001", quantity), office)
-    assert told in page.fault("tools.0.quantity")
-    assert (page.value("tools.0.code"), page.value("tools.0.quantity")) == ("T-001", quantity)
-    page.fill(tools__0__quantity="2").press("submit")
+def test_icf2_quantities_that_are_none_are_each_told_at_their_field(office: Office) -> None:
+    page = form(office)
+    for row, quantity in enumerate(QUANTITIES):
+        page.line("tools", "T-001", quantity, row)
+    refused(page, office)
+    for row, (quantity, told) in enumerate(QUANTITIES.items()):
+        assert told in page.fault(f"tools.{row}.quantity")
+        assert (page.value(f"tools.{row}.code"), page.value(f"tools.{row}.quantity")) == ("T-001", quantity)
+    page.fill(**{f"tools__{row}__quantity": "2" for row in range(len(QUANTITIES))}).press("submit")
     assert len(office.requests()) == 1
 
 

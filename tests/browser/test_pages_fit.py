@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.office import PHONE, Office
 from tests.browser.person import Visitor
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 CJK = re.compile(r"[\u4e00-\u9fff]")
 WORDS = {"en": ("To do", "Decision", "Trail"), "zh_Hant": ("待辦", "辦理意見", "審批記錄")}
 LONG = {"reason": "備件用罄；" * 200 + "W" * 300, "tools": [{"code": "T-001", "quantity": "999999999"}]}
-DRAWN = "[...document.querySelectorAll('[data-diagram]')].every((one) => 'diagramReady' in one.dataset)"
+UNDRAWN = "[data-diagram]:not([data-diagram-ready])"
 ONLY_ENGLISH = ("/start", "/me", "/notices")
 
 
@@ -36,7 +37,7 @@ def pages(office: Office) -> dict[str, list[str]]:
 
 def looked_at(page: Visitor, path: str) -> None:
     """Open a page and let everything on it be drawn."""
-    page.open(path).page.wait_for_function(DRAWN)
+    expect(page.open(path).page.locator(UNDRAWN)).to_have_count(0, timeout=15_000)
     assert page.overflow() <= 0, (path, page.overflow())
 
 

@@ -21,11 +21,14 @@ from webapp.services.people import units
 from webapp.services.processes import Process
 
 
-def create(session: Session, actor: Actor, key: str, data: Mapping[str, Any], now: datetime) -> Request:
+def create(
+    session: Session, actor: Actor, key: str, data: Mapping[str, Any], now: datetime, *, whole: bool = False
+) -> Request:
     """Make a draft of process `key` with `data` (main fields, as typed by a person or the API) and return it.
 
     The unit's field may be left out by who can start at one unit only. Raises NotFound (no such process),
     NotAllowed (may not start it anywhere), Invalid (unknown fields, wrong types; `required` is not asked of a draft).
+    `whole`: it is about to be submitted, so that a refusal names every fault at once (ICF-2).
     """
     process = processes.current(session, key, now)
     if not process.start_units(actor):
@@ -41,7 +44,7 @@ def create(session: Session, actor: Actor, key: str, data: Mapping[str, Any], no
         created_at=now,
     )
     work = Case(session, request, process, now, actor, {}, [], 0)
-    _take(work, actor, _with_unit(session, process, actor, data))
+    _take(work, actor, _with_unit(session, process, actor, data), whole)
     session.add(request)
     session.flush()
     _write_draft(work)
@@ -56,10 +59,15 @@ def _with_unit(session: Session, process: Process, actor: Actor, data: Mapping[s
     return {**data, name: units(session).by_id[places[0]].code}
 
 
-def _take(work: Case, actor: Actor, data: Mapping[str, Any]) -> None:
-    """Put the checked fields into the draft and set the unit it is for."""
+def _take(work: Case, actor: Actor, data: Mapping[str, Any], whole: bool) -> None:
+    """Put the checked fields into the draft and set the unit it is for; of a `whole` one, tell what is missing too."""
     allowed = asking.allowed(work, actor)
-    document = answering.check(work, work.document, INITIATOR, None, data, draft=True, allowed=allowed)
+    try:
+        document = answering.check(work, work.document, INITIATOR, None, data, draft=True, allowed=allowed)
+    except Invalid:
+        if whole:
+            answering.check(work, work.document, INITIATOR, None, data, allowed=allowed)
+        raise
     answering.keep(work, document)
     work.request.unit_id = asking.unit_id(work)
 
@@ -74,9 +82,18 @@ def _write_draft(work: Case) -> None:
 
 
 def save_draft(
-    session: Session, actor: Actor, request_id: int, data: Mapping[str, Any], rev: int | None, now: datetime
+    session: Session,
+    actor: Actor,
+    request_id: int,
+    data: Mapping[str, Any],
+    rev: int | None,
+    now: datetime,
+    *,
+    whole: bool = False,
 ) -> Request:
     """Replace the named top-level fields of one's own draft; `rev` is the Request.data_rev the caller saw.
+
+    `whole`: it is about to be submitted, so that a refusal names every fault at once.
 
     Raises NotFound (not one's own), AlreadyDone (submitted), Stale (another rev), Invalid.
     """
@@ -85,7 +102,7 @@ def save_draft(
         raise Stale(str(request.data_rev), ("data",))
     work = case.load(session, request, now, actor)
     with session.no_autoflush:
-        _take(work, actor, data)
+        _take(work, actor, data, whole)
         _write_draft(work)
     return request
 

@@ -71,7 +71,7 @@ def _do(request_id: int, data: dict[str, Any], send_off: bool, posted: Posted) -
     with writing() as session:
 
         def save() -> Answer:
-            made = submit.save_draft(session, actor(), request_id, data, rev, now())
+            made = submit.save_draft(session, actor(), request_id, data, rev, now(), whole=send_off)
             made = submit.submit(session, actor(), request_id, now()) if send_off else made
             return Answer(200, {"id": made.id, "number": made.number})
 

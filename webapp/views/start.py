@@ -67,7 +67,7 @@ def _do(key: str, data: dict[str, Any], send_off: bool, action_id: str | None) -
     with writing() as session:
 
         def begin() -> Answer:
-            made = submit.create(session, actor(), key, data, now())
+            made = submit.create(session, actor(), key, data, now(), whole=send_off)
             made = submit.submit(session, actor(), made.id, now()) if send_off else made
             return Answer(201, {"id": made.id, "number": made.number})
 
