@@ -16,11 +16,20 @@ from tests.browser.serving import serving
 from tests.chromium import FLAGS, NAMES
 from webapp import config
 from webapp.commands.serving import demo_settings, ready
+from webapp.views.inbox import STATUSES
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"zh_Hant": "zh-TW", "zh_Hans": "zh-CN", "en": "en-GB"}
 WIDTHS = (1280, 390)
-BOXES = {"todo": "/tasks", "mine": "/mine", "done": "/done", "drafts": "/drafts", "start": "/start"}
+PLANNER = {"todo": "/tasks", "done": "/done", "copied": "/copied", "notices": "/notices", "me": "/me", "not-found": "/requests/0"}
+STAFF = {"mine": "/mine", "drafts": "/drafts", "start": "/start", "new-form": "/start/internal_contact"}
+DESKS = {
+    "task-availability": "prod.planner",
+    "task-dispatch": "warehouse",
+    "task-purchase": "buyer",
+    "task-coordinate": "biz.planner",
+    "task-arrival": "site.keeper",
+}
 README = ("todo-zh_Hant-1280", "request-zh_Hant-1280", "print-zh_Hant-1")
 """Pictures that the README shows; they are committed under docs/screens."""
 
@@ -64,43 +73,75 @@ def _pictures(browser: Browser, home: str, language: str, width: int, folder: Pa
         page.wait_for_load_state("networkidle")
         page.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
 
+    def signed_in(login: str) -> Page:
+        page = _page(browser, language, width)
+        sign_in(page, home, login)
+        return page
+
     page = _page(browser, language, width)
     page.goto(f"{home}/sign-in")
     take(page, "sign-in")
-    sign_in(page, home, "bu.planner")
-    page.goto(f"{home}/tasks")
-    take(page, "todo")
-    page.locator("main a[href^='/tasks/']").first.click()
-    take(page, "task")
+    page.context.close()
+    page = signed_in("bu.planner")
+    for name, path in PLANNER.items():
+        page.goto(f"{home}{path}")
+        take(page, name)
     page.goto(f"{home}/requests/{_busiest(page, home)}")
     take(page, "request")
+    _first_task(page, home)
+    take(page, "task")
+    page.locator("[name=_version]").first.evaluate("field => { field.value = '0'; }")
+    page.locator("button[value=approve]").first.click()
+    take(page, "conflict")
     page.context.close()
-    page = _page(browser, language, width)
-    sign_in(page, home, "site.staff")
-    for name, path in BOXES.items():
-        if name != "todo":
-            page.goto(f"{home}{path}")
-            take(page, name)
-    page.goto(f"{home}/start/internal_contact")
-    take(page, "new-form")
+    page = signed_in("site.staff")
+    for name, path in STAFF.items():
+        page.goto(f"{home}{path}")
+        take(page, name)
+    page.locator("button[value=submit]").first.click()
+    take(page, "faults")
     page.context.close()
+    for step, login in DESKS.items():
+        page = signed_in(login)
+        _first_task(page, home)
+        take(page, step)
+        page.context.close()
+
+
+def _first_task(page: Page, home: str) -> None:
+    page.goto(f"{home}/tasks")
+    page.locator("main a[href^='/tasks/']").first.click()
 
 
 def _prints(browser: Browser, home: str, language: str, folder: Path) -> None:
     page = _page(browser, language, 1280)
     sign_in(page, home, "bu.planner")
-    answer = page.request.get(f"{home}/requests/{_busiest(page, home)}/form.pdf?lang={language}")
-    paper = folder / f"print-{language}.pdf"
-    paper.write_bytes(answer.body())
-    subprocess.run(["pdftoppm", "-r", "80", "-png", str(paper), str(folder / f"print-{language}")], check=True)
+    for name, number in ({"": _busiest(page, home)} | _one_of_each(page, home)).items():
+        answer = page.request.get(f"{home}/requests/{number}/form.pdf?lang={language}")
+        paper = folder / f"print{name}-{language}.pdf"
+        paper.write_bytes(answer.body())
+        subprocess.run(["pdftoppm", "-r", "80", "-png", str(paper), str(paper.with_suffix(""))], check=True)
     page.context.close()
 
 
 def _busiest(page: Page, home: str) -> int:
     """A request of the planner's that has gone far: the first they have done, which is the newest."""
     page.goto(f"{home}/done")
-    address = page.locator("main a[href^='/requests/']").nth(3).get_attribute("href")
-    return int(str(address).rsplit("/", 1)[-1])
+    return _numbers(page)[3]
+
+
+def _one_of_each(page: Page, home: str) -> dict[str, int]:
+    """A request of the planner's in each state that they know one in."""
+    found = {}
+    for state in STATUSES:
+        page.goto(f"{home}/done?status={state}")
+        found |= {f"-{state}": number for number in _numbers(page)[:1]}
+    return found
+
+
+def _numbers(page: Page) -> list[int]:
+    links = page.locator("main a[href^='/requests/']").all()
+    return [int(str(link.get_attribute("href")).rsplit("/", 1)[-1]) for link in links]
 
 
 def _page(browser: Browser, language: str, width: int) -> Page:
