@@ -21,7 +21,14 @@ from webapp.views.inbox import STATUSES
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"zh_Hant": "zh-TW", "zh_Hans": "zh-CN", "en": "en-GB"}
 WIDTHS = (1280, 390)
-PLANNER = {"todo": "/tasks", "done": "/done", "copied": "/copied", "notices": "/notices", "me": "/me", "not-found": "/requests/0"}
+PLANNER = {
+    "todo": "/tasks",
+    "done": "/done",
+    "copied": "/copied",
+    "notices": "/notices",
+    "me": "/me",
+    "not-found": "/requests/0",
+}
 STAFF = {"mine": "/mine", "drafts": "/drafts", "start": "/start", "new-form": "/start/internal_contact"}
 DESKS = {
     "task-availability": "prod.planner",
