@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, named
@@ -51,6 +51,7 @@ class StepRun(Base):
     rule: Mapped[str] = mapped_column(String(16), default="any")
     outcome: Mapped[str | None] = mapped_column(String(32))
     correction_run_id: Mapped[int | None] = mapped_column(ForeignKey("step_run.id"))  # the open correction it rests for
+    undone: Mapped[bool] = mapped_column(default=False, server_default=false())  # a return went back past it
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     request: Mapped[Request] = relationship()

@@ -41,6 +41,7 @@ FAULTS = {
     "comment_too_long": N_("A comment has at most 5,000 characters."),
     "target_required": N_("Please choose where to return it to."),
     "target_unknown": N_("It cannot be returned there."),
+    "items_unknown": N_("This step has no single signatures that could be asked for again."),
     "type_not_allowed": N_("Files of this kind are not accepted. Photographs, PDF and office files are."),
     "file_broken": N_("The file is damaged and cannot be read."),
     "macros": N_("Office files with macros are not accepted."),

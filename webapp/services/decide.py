@@ -170,8 +170,11 @@ def _target_faults(work: Case, item: WorkItem, command: Command) -> list[Fault]:
         found.append(Fault("/to", "required", "target_required", {"name": "to"}))
     elif command.to not in going_back.targets(work, item.step_run):
         found.append(Fault("/to", "enum", "target_unknown", {"to": command.to}))
-    if command.resume not in going_back.MODES:
-        found.append(Fault("/resume", "enum", "enum", {"choices": list(going_back.MODES)}))
+    modes = going_back.modes(work, command.to)
+    if command.resume not in modes:
+        found.append(Fault("/resume", "enum", "enum", {"choices": list(modes)}))
+    if command.items and not going_back.has_items(work, command.to):
+        found.append(Fault("/items", "enum", "items_unknown", {"to": command.to}))
     return found
 
 

@@ -22,11 +22,26 @@ STEP_BY_STEP, STRAIGHT_BACK = MODES = ("step_by_step", "straight_back")
 
 
 def targets(case: Case, run: StepRun) -> tuple[str, ...]:
-    """Where the task of `run` may be returned to; nowhere from a correction or the initiator's own item."""
+    """Where the task of `run` may be returned to; nowhere from a correction or the initiator's own item.
+
+    Steps that a return went back past are not: to go there would be to go forward, past those who sign again.
+    """
     if run.engine_task is None or case.request.state is None:
         return ()
-    finished = [one.step for one in case.finished() if one.outcome == "approve"]
+    done = [one for one in case.finished() if one.outcome == "approve" and not one.undone]
+    finished = [one.step for one in done if one.step != run.step]
     return engine.targets(case.process.compiled, case.request.state, run.engine_task, list(dict.fromkeys(finished)))
+
+
+def modes(case: Case, to: str | None) -> tuple[str, ...]:
+    """How work may come back from there: a fork or a call can be gone back to, but nobody there can be asked."""
+    return (STEP_BY_STEP,) if to is not None and to not in case.process.compiled.steps else MODES
+
+
+def has_items(case: Case, to: str | None) -> bool:
+    """Whether single items of the target may be reopened: where it is signed by several, one by one."""
+    step = case.process.compiled.steps.get(to or "")
+    return step is not None and step.sign is not None
 
 
 def step_by_step(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple[str, ...]) -> None:
@@ -61,7 +76,18 @@ def _engine_back(case: Case, run: StepRun, to: str, some: tuple[str, ...]) -> No
     if state is None or task is None:
         raise EngineFault("no_state", request=case.request.id)
     moved = engine.go_back(case.process.compiled, state, task, to, known, some, now=case.now)
+    _mark_undone(case, to)
     advance.apply(case, moved)
+
+
+def _mark_undone(case: Case, to: str) -> None:
+    """What was finished from the target's last visit on, and lies on a way that leads on from it, counts no more."""
+    beyond = {to, *engine.after(case.process.compiled, to)}
+    visits = [one.id for one in case.runs if one.step == to and one.engine_task is not None and one.id is not None]
+    since = max(visits, default=0)
+    for one in case.finished():
+        if one.step in beyond and (one.id is None or one.id >= since):
+            one.undone = True
 
 
 def straight_back(case: Case, item: WorkItem, actor: Actor, to: str) -> None:

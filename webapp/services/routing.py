@@ -2,59 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lxml import etree
 from sqlalchemy import select
 
-from forms.kit import step_id
 from models import Visit
-from webapp.services import facts
+from webapp.services import asking, facts
 from webapp.services.case import Case, Document
-from workflows.engine import Bundle
-
-FLOW = "{http://www.omg.org/spec/BPMN/20100524/MODEL}sequenceFlow"
+from workflows import engine
 
 
 def changed_paths(case: Case, before: Document, target: str, since: int) -> tuple[str, ...]:
     """The facts, by dotted path, that changed from `before` and that an element passed after the target has read.
 
-    Read are conditions of flows, inputs of decisions, and whose desk and deadline a step has; `since` is the number of
-    the target's last visit in this round.
+    Read are conditions of flows, inputs of decisions, and whose desk and deadline a step has; each as the element's
+    scope sees it. `since` is the number of the target's last visit in this round.
     """
-    read = {path for element in _passed(case, since) if element != target for path in _reads(case, element)}
-    if not read:
-        return ()
-    now, then = facts.of_case(case), facts.of_case(case, before)
-    return tuple(sorted(path for path in read if value_at(now, path) != value_at(then, path)))
+    passed = [one for one in _passed(case, since) if one[0] != target]
+    read = {(scope, path) for element, scope in passed for path in _reads(case, element)}
+    changed = set(_changed(case, before, read)) if read else set()
+    return tuple(sorted(changed | _changed_unit(case, before, {element for element, _ in passed})))
 
 
-def _passed(case: Case, since: int) -> Iterable[str]:
+def _passed(case: Case, since: int) -> list[tuple[str, str | None]]:
+    """Each element passed since that visit, by its path, with its scope."""
     mine = (Visit.request_id == case.request.id) & (Visit.round == case.request.round) & (Visit.seq > since)
-    return case.session.scalars(select(Visit.element).where(mine).distinct())
+    found = case.session.execute(select(Visit.element, Visit.scope).where(mine).distinct())
+    return [(element, scope) for element, scope in found]
 
 
 def _reads(case: Case, element: str) -> frozenset[str]:
     """What an element reads: its own expressions, and the conditions of all ways out of it, also those not taken."""
-    reads, scope = case.process.compiled.reads, element.rpartition("/")[0]
-    ways = _ways(case.process.bundle).get(step_id(element), ())
-    paths = [element, *(f"{scope}/{way}" if scope else way for way in ways)]
-    return frozenset().union(*(reads.get(path, frozenset()) for path in paths))
+    compiled = case.process.compiled
+    paths = [element, *engine.exits(compiled, element)]
+    return frozenset().union(*(compiled.reads.get(path, frozenset()) for path in paths))
 
 
-@lru_cache(maxsize=256)
-def _ways(bundle: Bundle) -> Mapping[str, tuple[str, ...]]:
-    """The flows that lead out of each element of the diagrams, by their ids."""
-    found: dict[str, tuple[str, ...]] = {}
-    safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    for name, content in bundle.files.items():
-        if name.endswith(".bpmn"):
-            for flow in etree.fromstring(content, safe).iter(FLOW):
-                source = str(flow.get("sourceRef"))
-                found[source] = (*found.get(source, ()), str(flow.get("id")))
-    return found
+def _changed(case: Case, before: Document, read: set[tuple[str | None, str]]) -> Iterator[str]:
+    now, then = facts.of_case(case), facts.of_case(case, before)
+    for scope in {scope for scope, _ in read}:
+        seen, saw = facts.seen_from(now, scope), facts.seen_from(then, scope)
+        yield from (path for at, path in read if at == scope and value_at(seen, path) != value_at(saw, path))
+
+
+def _changed_unit(case: Case, before: Document, passed: set[str]) -> set[str]:
+    """The request's unit where it changed and a step passed goes to people of that unit, or something reads it."""
+    name = asking.unit_field(case.process)
+    if name is None or before.get(name) == case.document.get(name):
+        return set()
+    steps = case.process.compiled.steps
+    asked = any(who.of is None for element in passed if element in steps for who in steps[element].who)
+    read = any(path.split(".")[:2] == ["request", "unit"] for element in passed for path in _reads(case, element))
+    return {name} if asked or read else set()
 
 
 def value_at(known: Mapping[str, Any], path: str) -> Any:

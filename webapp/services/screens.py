@@ -113,7 +113,7 @@ def _targets(session: Session, work: Case, run: StepRun) -> tuple[TargetView, ..
             step=target,
             titles=_target_titles(work.process, target),
             person=names[person].name if person in names else None,
-            resume=going_back.MODES if target in work.process.compiled.steps else (going_back.STEP_BY_STEP,),
+            resume=going_back.modes(work, target),
         )
         for target, person in people_ids.items()
     )

@@ -3,7 +3,7 @@
 from workflows.engine.bundle import Bundle
 from workflows.engine.compiler import compile, compile_cached
 from workflows.engine.facts import seen
-from workflows.engine.going_back import go_back, targets
+from workflows.engine.going_back import after, exits, go_back, targets
 from workflows.engine.model import (
     INITIATOR,
     Compiled,
@@ -46,10 +46,12 @@ __all__ = [
     "Step",
     "Text",
     "Who",
+    "after",
     "cancel",
     "compile",
     "compile_cached",
     "complete",
+    "exits",
     "fire_timers",
     "go_back",
     "open_tasks",

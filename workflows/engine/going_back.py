@@ -67,6 +67,18 @@ def targets(compiled: Compiled, state: bytes, task_id: str, finished: Collection
     return tuple(target for target in found if _allowed(compiled, source, target))
 
 
+def after(compiled: Compiled, element: str) -> frozenset[str]:
+    """Return the elements that a token may still come to from `element`; itself too where a way leads back to it."""
+    found: frozenset[str] = compiled.net.after(element)
+    return found
+
+
+def exits(compiled: Compiled, element: str) -> tuple[str, ...]:
+    """Return the flows that leave an element."""
+    found: tuple[str, ...] = compiled.net.exits.get(element, ())
+    return found
+
+
 def around(task: Task) -> tuple[str, ...]:
     """Return the open regions around a task, outermost first. A side way may outlive the branch it began in."""
     found = [region for each in above(task) if (region := _region(each)) is not None]

@@ -77,6 +77,7 @@ class Net:
 
     `home`: the regions around an element, outermost first, MAIN at the top. `entries`: the element that opens a region
     (the fork of a branch, the call or sub-process of a level, the host of a side way's timer). `sides`: the side ways.
+    `exits`: the flows that leave an element. `follows`: where a token may come to right after it.
     """
 
     main: ProcessSpec
@@ -84,6 +85,19 @@ class Net:
     home: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sides: set[str] = field(default_factory=set)
     entries: dict[str, str] = field(default_factory=dict)
+    exits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    follows: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def after(self, element: str) -> frozenset[str]:
+        """Return every element that a token may still come to from `element`, itself included where a way leads back."""
+        found: set[str] = set()
+        ahead = list(self.follows.get(element, ()))
+        while ahead:
+            one = ahead.pop()
+            if one not in found:
+                found.add(one)
+                ahead.extend(self.follows.get(one, ()))
+        return frozenset(found)
 
 
 def expand(
@@ -98,7 +112,7 @@ def expand(
     inner = {g.id: _process(g, templates) for p in graphs.values() for g in p.graphs() if g is not main}
     net = Net(_process(main, templates), inner)
     paths = _Expansion(graphs, templates, net)
-    paths.graph(main, None, (MAIN,))
+    paths.graph(main, None, (MAIN,), ())
     paths.steps = {INITIATOR: templates.initiator, **paths.steps}
     net.home[INITIATOR] = (MAIN,)
     rule_names = {name for ref in templates.rules.values() for name in models.inputs(ref)}
@@ -128,7 +142,10 @@ class _Expansion:
         self.reads: dict[str, frozenset[str]] = {}
         self.diagrams: list[Diagram] = []
 
-    def graph(self, graph: Graph, scope: str | None, home: tuple[str, ...], *, drawn: bool = True) -> None:
+    def graph(
+        self, graph: Graph, scope: str | None, home: tuple[str, ...], beyond: tuple[str, ...], *, drawn: bool = True
+    ) -> None:
+        """Note the elements of one level; from its ends the way goes on `beyond`."""
         if drawn:
             self.diagrams.append(Diagram(scope, graph.id, graph.file))
         shape = self.templates.shapes[id(graph)]
@@ -138,9 +155,16 @@ class _Expansion:
                 self.net.sides.add(join(scope, region.key))
         for node in graph.nodes.values():
             around = (*home, *(join(scope, region.key) for region in shape.around(node.id)))
+            self.ways(node, scope, beyond)
             self.node(node, scope, around)
         for flow in graph.flows:
             self.read(flow, scope)
+
+    def ways(self, node: Node, scope: str | None, beyond: tuple[str, ...]) -> None:
+        path = join(scope, node.id)
+        self.net.exits[path] = tuple(join(scope, flow.id) for flow in node.outgoing)
+        direct = [*(flow.target for flow in node.outgoing), *(timer.id for timer in node.timers)]
+        self.net.follows[path] = (*(join(scope, one) for one in direct), *(beyond if node.kind == "end" else ()))
 
     def node(self, node: Node, scope: str | None, home: tuple[str, ...]) -> None:
         path = join(scope, node.id)
@@ -151,10 +175,17 @@ class _Expansion:
             self.steps[path] = replace(self.templates.steps[node.id], path=path, scope=scope, in_region=region)
         elif node.inner is not None:
             self.net.entries[f"{path}/"] = path
-            self.graph(node.inner, scope, (*home, f"{path}/"), drawn=False)
+            self.enter(node.inner, path, scope, home, drawn=False)
         elif node.kind == "call":
             self.net.entries[f"{path}/"] = path
-            self.graph(self.graphs[node.called or ""], path, (*home, f"{path}/"))
+            self.enter(self.graphs[node.called or ""], path, path, home)
+
+    def enter(self, graph: Graph, holder: str, scope: str | None, home: tuple[str, ...], *, drawn: bool = True) -> None:
+        """Go into a call or sub-process: its start follows its holder, and from its ends the holder's ways lead on."""
+        assert graph.start is not None
+        beyond = self.net.follows[holder]
+        self.net.follows[holder] = (*beyond, join(scope, graph.start.id))
+        self.graph(graph, scope, (*home, f"{holder}/"), beyond, drawn=drawn)
 
     def read(self, element: str, scope: str | None) -> None:
         if self.templates.reads.get(element):

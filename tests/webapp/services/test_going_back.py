@@ -6,7 +6,7 @@ import pytest
 
 from models import ItemState, Role, Status
 from tests.cast import SINCE, Cast
-from tests.webapp.services.walking import BOUGHT, SENT, Walk
+from tests.webapp.services.walking import BOUGHT, BY, SENT, Walk
 from webapp.services.errors import AlreadyDone, Invalid, NotAllowed
 from webapp.services.people import grant
 
@@ -134,3 +134,30 @@ def test_a_step_that_is_returned_to_keeps_its_answers(walk: Walk) -> None:
     walk.start().to("planner_review").act("planner_review", data={"confirmed_with": "老張"})
     walk.act("supervisor_sign", "return", **BACK).act("planner_review")
     assert walk.data()["planner_review"]["confirmed_with"] == "老張"
+
+
+def targets(walk: Walk, step: str) -> list[str]:
+    return [target.step for target in walk.task(step, BY[step]).targets]
+
+
+def test_nobody_is_returned_to_who_signs_again_later(walk: Walk) -> None:
+    walk.start().to("manager_sign").act("manager_sign", "return", comment="?", to="site_review")
+    walk.act("site_review")
+    assert targets(walk, "planner_review") == ["initiator", "site_review"]
+    with pytest.raises(Invalid) as refused:
+        walk.act("planner_review", "return", comment="?", to="supervisor_sign")
+    assert [fault.code for fault in refused.value.faults] == ["target_unknown"]
+
+
+def test_what_was_gone_back_to_is_no_target_of_itself(walk: Walk) -> None:
+    walk.start().to("manager_sign").act("manager_sign", "return", **BACK)
+    assert targets(walk, "planner_review") == ["initiator", "site_review"]
+    walk.act("planner_review").act("supervisor_sign")
+    assert targets(walk, "manager_sign") == ["initiator", "site_review", "planner_review", "supervisor_sign"]
+
+
+def test_single_signatures_are_asked_for_again_only_where_there_are_several(walk: Walk) -> None:
+    walk.start().to("supervisor_sign")
+    with pytest.raises(Invalid) as refused:
+        walk.act("supervisor_sign", "return", **BACK, items=("a",))
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [("/items", "items_unknown")]
