@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models import Database
-from tests.benchmarks import engine, http, server
+from tests.benchmarks import engine, feel, http, server
 from tests.benchmarks.copies import multiply
 from webapp import config
 from webapp.commands.serving import demo_settings, ready
@@ -16,6 +16,8 @@ LIMITS = {
     "engine.step_ratio": 2.2,
     "engine.state_bytes": 900,
     "engine.state_bytes_both_arrivals": 1700,
+    "feel.condition_us": 5,
+    "dmn.table_200_ms": 1,
     "http.approve.sql": 25,
     "http.approve.commits": 1,
     "http.approve.sql_6000": 25,
@@ -31,7 +33,7 @@ def main() -> None:
     shutil.rmtree(data_dir, ignore_errors=True)
     settings = demo_settings(config.complete(config.Settings(data_dir=data_dir)))
     ready(settings, datetime.now(UTC))
-    figures = engine.measure() | server.measure(data_dir) | http.measure(settings)
+    figures = engine.measure() | feel.measure() | server.measure(data_dir) | http.measure(settings)
     database = Database(settings.database_url)
     multiply(database, 6000)
     database.close()
