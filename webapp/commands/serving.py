@@ -13,6 +13,7 @@ from models.revision import is_current
 from webapp import create_app
 from webapp.config import Settings, complete
 from webapp.demo import PASSWORD
+from webapp.jobs.housekeeping import Housekeeping
 from webapp.jobs.scanner import Scanner
 from webapp.program import utc_now
 from webapp.services import shipped
@@ -27,8 +28,12 @@ def run(settings: Settings, host: str, port: int) -> None:
     database = Database(settings.database_url)
     if not is_current(database):
         raise click.ClickException("the database is not at this version: run 'approvals db upgrade' first")
-    Scanner(database, utc_now).start()
+    _scanner(settings, database).start()
     waitress.serve(create_app(settings), host=host, port=port, threads=8, ident=None)
+
+
+def _scanner(settings: Settings, database: Database) -> Scanner:
+    return Scanner(database, utc_now, housekeeping=Housekeeping(database, settings.files_dir))
 
 
 @click.command()
@@ -45,7 +50,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
 @click.pass_obj
 def worker(settings: Settings, once: bool) -> None:
     """Look for what is due, on any machine that shares the database."""
-    scanner = Scanner(Database(settings.database_url), utc_now)
+    scanner = _scanner(settings, Database(settings.database_url))
     if once:
         click.echo(f"{scanner.once()} fired")
     else:

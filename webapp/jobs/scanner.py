@@ -1,4 +1,7 @@
-"""The due-time scan: deadlines and diagram timers, in a thread of the server or in a process of its own."""
+"""The due-time scan: deadlines and diagram timers, in a thread of the server or in a process of its own.
+
+Between two looks the daily housekeeping has its turn.
+"""
 
 import threading
 from collections.abc import Callable
@@ -8,6 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from models import Database
+from webapp.jobs.housekeeping import Housekeeping
 from webapp.services import timers
 
 log = structlog.get_logger()
@@ -17,10 +21,17 @@ EVERY = 30.0  # seconds between two looks
 class Scanner:
     """Looks for what is due until stopped. Any number may run: a timer fires once."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], every: float = EVERY) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        every: float = EVERY,
+        housekeeping: Housekeeping | None = None,
+    ) -> None:
         self.database = database
         self.clock = clock
         self.every = every
+        self.housekeeping = housekeeping
         self.stopping = threading.Event()
 
     def start(self) -> threading.Thread:
@@ -30,12 +41,14 @@ class Scanner:
         return thread
 
     def run(self) -> None:
-        """Scan until `stop` is called. A database that is away is waited for."""
+        """Scan until `stop` is called. A database that is away is waited for, and no fault ends the thread."""
         while not self.stopping.is_set():
             try:
                 self.once()
-            except SQLAlchemyError as fault:
-                log.error("scan failed", fault=str(fault))
+                if self.housekeeping is not None:
+                    self.housekeeping.tidy(self.clock())
+            except Exception as fault:
+                log.error("scan failed", fault=str(fault), exc_info=not isinstance(fault, SQLAlchemyError))
             self.stopping.wait(self.every)
 
     def once(self) -> int:

@@ -14,7 +14,7 @@ from typing import IO
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import Attachment, Request
+from models import Attachment, ItemDraft, Request
 from webapp.services import content, photographs
 from webapp.services.actor import Actor
 from webapp.services.errors import Invalid, NotAllowed, TooLarge
@@ -125,8 +125,12 @@ def of_request(session: Session, request: Request) -> list[Attachment]:
 
 
 def purge(session: Session, now: datetime) -> int:
-    """Delete the rows of files that nobody used within seven days; return how many. `sweep` removes the bytes."""
-    unused = delete(Attachment).where(Attachment.request_id.is_(None), Attachment.created_at < now - UNUSED)
+    """Delete the rows of files that nobody used within seven days; return how many. `sweep` removes the bytes.
+
+    Those of people with unfinished decisions stay, for a decision may name them.
+    """
+    busy = Attachment.uploader_id.in_(select(ItemDraft.person_id))
+    unused = delete(Attachment).where(Attachment.request_id.is_(None), Attachment.created_at < now - UNUSED, ~busy)
     return len(session.scalars(unused.returning(Attachment.id)).all())
 
 

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
-from models import ItemState, Person, Reader, ReaderReason, Request, Role, Status, StepRun, Unit, WorkItem
+from models import ItemState, Person, Reader, ReaderReason, Request, Status, StepRun, Unit, WorkItem
 from webapp.services import processes
 from webapp.services.actor import Actor
 from webapp.services.errors import Invalid
 from webapp.services.filters import gather, text_filter
 from webapp.services.paging import Key, Page, before, clamp, read_key
-from webapp.services.people import leader_roles, units
+from webapp.services.people import follower_roles, units
 
 COPIES = (ReaderReason.COPIED, ReaderReason.FILED)
 
@@ -150,7 +150,7 @@ def led_units(session: Session, actor: Actor) -> tuple[int, ...]:
         for held in actor.holds
         if held.unit_id is not None
         and held.unit_id in known.by_id
-        and held.role in (*leader_roles(known.by_id[held.unit_id].kind), Role.PLANNER)
+        and held.role in follower_roles(known.by_id[held.unit_id].kind)
     }
     return tuple(sorted({place.id for top in tops for place in known.below(top)}))
 

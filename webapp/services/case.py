@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import false, func, select
+from sqlalchemy import func, null, select
 from sqlalchemy.orm import Session, joinedload
 
 from forms.kit import step_id
@@ -30,6 +30,7 @@ class Case:
 
     `opening`: items whose candidates and timers are written at the end, in batches. `corrected`: runs that rest, with
     the new correction whose id they get. `signer`: who has just signed, for the rule of the same approver again (A5).
+    `through`: the principal that has the item on the actor's desk.
     """
 
     session: Session
@@ -47,7 +48,12 @@ class Case:
     skips: int = 0
     changed: bool = False
     has_drafts: bool = False
-    on_desk: bool = False
+    through: int | None = None
+
+    @property
+    def on_desk(self) -> bool:
+        """Whether the item that is acted on lies on the actor's desk."""
+        return self.through is not None
 
     @property
     def open_runs(self) -> list[StepRun]:
@@ -86,7 +92,8 @@ class Case:
     def log(self, event: trail.Event, step: str | None = None, by_actor: bool = False, **detail: Any) -> None:
         """Write a line of the trail, in the actor's name or the program's."""
         actor = self.actor if by_actor else None
-        trail.write(self.session, self.request, event, actor, self.now, step=step, detail=detail)
+        through = () if self.through is None else (self.through,)
+        trail.write(self.session, self.request, event, actor, self.now, step=step, detail=detail, through=through)
 
 
 def lock(session: Session, request_id: int) -> Request | None:
@@ -110,7 +117,7 @@ def load(
 ) -> Case:
     """Read what an action on the locked request needs, in two statements (three where tables have decided).
 
-    With `item_id`, `on_desk` says whether that item lies on the actor's desk.
+    With `item_id`, `through` and `on_desk` say whether that item lies on the actor's desk.
     """
     runs = runs_of(session, request)
     case = Case(session, request, processes.load(session, request.version_id), now, actor, {}, runs, 0)
@@ -133,11 +140,11 @@ def _read_heads(case: Case, item_id: int | None) -> None:
     newest = select(func.max(Visit.seq)).where(Visit.request_id == request.id).scalar_subquery()
     drafts = select(WorkItem.id).join(ItemDraft, ItemDraft.item_id == WorkItem.id)
     has_drafts = drafts.where(WorkItem.request_id == request.id).exists()
-    desk = false() if item_id is None or case.actor is None else recipients.on_desk(item_id, case.actor)
+    desk = null() if item_id is None or case.actor is None else recipients.through(item_id, case.actor)
     at = (RequestData.request_id == request.id) & (RequestData.rev == request.data_rev)
     row = case.session.execute(select(RequestData.json, newest, has_drafts, desk).where(at)).one()
     case.document, case.visited = json.loads(row[0]), row[1] or 0
-    case.has_drafts, case.on_desk = bool(row[2]), bool(row[3])
+    case.has_drafts, case.through = bool(row[2]), row[3]
 
 
 def _decisions(session: Session, request: Request) -> dict[str, Any]:

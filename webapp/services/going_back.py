@@ -155,7 +155,9 @@ def _reopen(case: Case, run: StepRun) -> None:
     resolved = opening.resolve(case, case.step(run), facts.of_case(case))
     for item in items([run], ItemState.SUSPENDED):
         item.state, item.rev, item.opened_at = ItemState.OPEN, item.rev + 1, case.now
-        item.acted_by_id = item.done_at = item.outcome = item.late_at = None
+        item.acted_by_id = item.done_at = item.outcome = None
+        if item.rested_seconds is None or item.rested_seconds > 0:
+            item.late_at = None
         case.opening.append((item, resolved))
 
 

@@ -25,6 +25,8 @@ __all__ = [
     "add",
     "add_person",
     "day_of",
+    "follower_roles",
+    "followers",
     "forget_units",
     "grant",
     "grant_process",
@@ -32,7 +34,6 @@ __all__ = [
     "holders",
     "holders_of",
     "in_force",
-    "leader_roles",
     "leader_spots",
     "leaders",
     "someone",
@@ -153,8 +154,19 @@ def leader_roles(kind: UnitKind) -> tuple[Role, ...]:
     return (Role.SITE_REP,) if kind is UnitKind.SITE else (Role.SUPERVISOR, Role.MANAGER)
 
 
+def follower_roles(kind: UnitKind) -> tuple[Role, ...]:
+    """Return the roles that follow all requests of a unit of `kind`: who leads it, and its planner (ICF-12)."""
+    return (*leader_roles(kind), Role.PLANNER)
+
+
+def followers(session: Session, unit_id: int | None) -> tuple[Spot, ...]:
+    """Return the roles that follow the requests of a unit, at it and at its parents: they may read them."""
+    places = units(session).chain(unit_id)
+    return tuple(Spot(role, place.id) for place in places for role in follower_roles(place.kind))
+
+
 def leader_spots(session: Session, unit_id: int | None) -> tuple[Spot, ...]:
-    """Return the roles that lead a unit or a parent of it, nearest first: they may read its requests."""
+    """Return the roles that lead a unit or a parent of it, nearest first."""
     places = units(session).chain(unit_id)
     return tuple(Spot(role, place.id) for place in places for role in leader_roles(place.kind))
 

@@ -10,26 +10,21 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models import Assignment, Candidate, Reader, ReaderReason
 from webapp.services.case import Case
-from webapp.services.people import Spot, day_of, in_force, leader_roles, units
+from webapp.services.people import day_of, followers, in_force
 from webapp.services.principals import Holder, principals_of
 from webapp.services.visibility import admit
 
 
 def begin(case: Case) -> None:
-    """At each submission: the initiator, the leaders of the unit and its parents, the owners of the process."""
+    """At each submission: the initiator, who leads or follows the unit and its parents, the owners of the process."""
     groups: dict[ReaderReason, list[Holder]] = {
         ReaderReason.INITIATOR: [case.request.initiator_id],
-        ReaderReason.LEADER: [*_leaders(case)],
+        ReaderReason.LEADER: [*followers(case.session, case.request.unit_id)],
         ReaderReason.OWNER: [*_owners(case, day_of(case.now))],
     }
     principals = principals_of(case.session, [one for group in groups.values() for one in group])
     for reason, group in groups.items():
         admit(case.session, case.request.id, [principals[one] for one in group], reason, case.now)
-
-
-def _leaders(case: Case) -> list[Spot]:
-    chain = units(case.session).chain(case.request.unit_id)
-    return [Spot(role, place.id) for place in chain for role in leader_roles(place.kind)]
 
 
 def _owners(case: Case, day: date) -> list[int]:

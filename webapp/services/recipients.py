@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ScalarSelect, and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models import Assignment, Candidate, Exclusion, Person, Principal
@@ -30,11 +30,16 @@ def people_of(session: Session, principals: Collection[int], day: date) -> tuple
     return tuple(Someone(*row) for row in session.execute(found))
 
 
-def on_desk(item_id: int, actor: Actor) -> ColumnElement[bool]:
-    """The condition that an open item lies on the actor's desk, not being excluded from it."""
-    mine = exists().where(Candidate.item_id == item_id, Candidate.principal_id.in_(actor.principals))
+def through(item_id: int, actor: Actor) -> ScalarSelect[int | None]:
+    """The principal through which an open item lies on the actor's desk, null where it does not or they are excluded.
+
+    A role comes before the person named, for it is the post in which they act.
+    """
+    posts = [held.principal for held in actor.holds if held.principal is not None]
     barred = exists().where(Exclusion.item_id == item_id, Exclusion.person_id == actor.person_id)
-    return and_(mine, ~barred)
+    mine = (Candidate.item_id == item_id) & Candidate.principal_id.in_(actor.principals) & ~barred
+    order = (case((Candidate.principal_id.in_(posts), 0), else_=1), Candidate.principal_id)
+    return select(Candidate.principal_id).where(mine).order_by(*order).limit(1).scalar_subquery()
 
 
 def holders_by_item(session: Session, items: Collection[int], day: date) -> dict[int, tuple[Someone, ...]]:

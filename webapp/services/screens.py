@@ -178,9 +178,8 @@ def _mine(session: Session, actor: Actor, opened: Sequence[OpenView]) -> tuple[i
     ids = [view.id for view in opened if view.state == ItemState.OPEN]
     if not ids or actor.auditor:
         return ()
-    held = select(WorkItem.id).where(
-        WorkItem.id.in_(ids), or_(*(and_(WorkItem.id == one, recipients.on_desk(one, actor)) for one in ids))
-    )
+    mine = (and_(WorkItem.id == one, recipients.through(one, actor).is_not(None)) for one in ids)
+    held = select(WorkItem.id).where(WorkItem.id.in_(ids), or_(*mine))
     return tuple(sorted(session.scalars(held)))
 
 

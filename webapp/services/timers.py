@@ -7,15 +7,17 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from models import Event, ItemState, Request, Timer, TimerKind, WorkItem
-from webapp.services import advance, case, deadlines, facts, notices, people, recipients
+from models import Event, ItemState, ReaderReason, Request, Timer, TimerKind, WorkItem
+from webapp.services import advance, candidates, case, deadlines, facts, notices, people, recipients, visibility
 from webapp.services.case import Case
 from webapp.services.finishing import finish
 from webapp.services.people import day_of
+from webapp.services.principals import principals_of
 from workflows import engine
-from workflows.engine import Due, EngineFault, Text
+from workflows.engine import Due, Text
 
 log = structlog.get_logger()
 
@@ -23,8 +25,8 @@ log = structlog.get_logger()
 def scan(session: Session, now: datetime, limit: int = 100) -> int:
     """Fire what is due until `now`, request by request under its lock, and return how many timers fired.
 
-    Requests that someone is acting on are left for the next scan, and so is one whose diagram cannot go on (logged).
-    One statement when nothing is due.
+    Requests that someone is acting on are left for the next scan, and so is one that fails, whatever the fault
+    (logged): it holds up no other. One statement when nothing is due.
     """
     due = select(Timer.request_id).where(Timer.fired_at.is_(None), Timer.due_at <= now).order_by(Timer.due_at)
     waiting = dict.fromkeys(session.scalars(due.limit(limit)))
@@ -35,8 +37,10 @@ def _try(session: Session, request_id: int, now: datetime) -> int:
     try:
         with session.begin_nested():
             return fire(session, request_id, now)
-    except EngineFault as fault:
-        log.error("timer failed", request=request_id, fault=fault.code, params=dict(fault.params))
+    except OperationalError:
+        raise
+    except Exception as fault:
+        log.error("timer failed", request=request_id, fault=str(fault), exc_info=fault)
         return 0
 
 
@@ -84,13 +88,18 @@ def _remind(work: Case, item: WorkItem) -> None:
 
 
 def _late(work: Case, item: WorkItem) -> None:
-    """The deadline has passed: marked, told, and, where the diagram says so, told again after a while."""
+    """The deadline has passed: marked, told, and, where the diagram says so, told again after a while.
+
+    Who is told as a superior may read the request from then on.
+    """
     due = work.step(item.step_run).due
     if item.late_at is None:
         item.late_at = work.now
         work.log(Event.AUTO_LATE, item.step_run.step, due_at=_iso(item.due_at))
     holders = [one.id for one in _holders(work, item)]
     above = [] if due is None else _above(work, item, due, holders)
+    principals = principals_of(work.session, above).values()
+    visibility.admit(work.session, work.request.id, list(principals), ReaderReason.LEADER, work.now)
     _tell(work, item, [*holders, *above, work.request.initiator_id], "late")
     if due is not None and due.repeat is not None:
         _again(work, item, due.repeat)
@@ -113,13 +122,20 @@ def _above(work: Case, item: WorkItem, due: Due, holders: list[int]) -> list[int
     if due.told_step is not None:
         done = [run for run in work.finished() if run.step.rsplit("/", 1)[-1] == due.told_step]
         return [one.acted_by_id for run in done[-1:] for one in run.items if one.acted_by_id is not None]
-    day, unit_id = day_of(work.now), work.request.unit_id
+    day, unit_id = day_of(work.now), _unit_of(work, item)
     person = item.assignee_id or (holders[0] if len(holders) == 1 else None)
     if person is None:
         found = people.leaders(work.session, unit_id, day)
     else:
         found = people.superior(work.session, person, unit_id, day)
     return [one.id for one in found.people] if found else []
+
+
+def _unit_of(work: Case, item: WorkItem) -> int | None:
+    """The unit whose people the step's are: a planner's is the business unit, not the site."""
+    step = work.step(item.step_run)
+    seen = facts.seen_from(facts.of_case(work), step.scope)
+    return candidates.find(work.session, step, work.request, seen, day_of(work.now)).unit_id
 
 
 def _tell(work: Case, item: WorkItem, persons: list[int], code: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -68,14 +68,16 @@ def write(
     now: datetime,
     step: str | None = None,
     detail: Mapping[str, Any] | None = None,
+    through: Collection[int] = (),
 ) -> Trail:
     """Append a line; the request's row must be locked by the caller. `actor` None: the program itself.
 
-    `detail`: JSON-able; `comment` and `changes` are shown by name. The actor's name and the post nearest to the
-    request's unit are added as text. Rows are written in batches at the next flush.
+    `detail`: JSON-able; `comment` and `changes` are shown by name. The actor's name and the post in which they act
+    (that of a principal in `through`, else the one nearest to the request's unit) are added as text. Rows are written
+    in batches at the next flush.
     """
     seq, prev = _head(session, request.id)
-    text = canonical({**_person(session, actor, request), **(detail or {})})
+    text = canonical({**_person(session, actor, request, through), **(detail or {})})
     salt = token_hex(16)
     line = Trail(
         request_id=request.id,
@@ -111,11 +113,11 @@ def line_hash(line: Any) -> str:
     return sha256(json.dumps([*parts, line.detail_hash], ensure_ascii=False).encode()).hexdigest()
 
 
-def _person(session: Session, actor: Actor | None, request: Request) -> dict[str, Any]:
+def _person(session: Session, actor: Actor | None, request: Request, through: Collection[int]) -> dict[str, Any]:
     if actor is None:
         return {}
     near = [place.id for place in units(session).chain(request.unit_id)]
-    return {"by": actor.name, "login": actor.login, "post": actor.post(near)}
+    return {"by": actor.name, "login": actor.login, "post": actor.post(near, through)}
 
 
 def _heads(session: Session) -> dict[int, Head]:

@@ -21,6 +21,14 @@ def walk(cast: Cast) -> Walk:
     return Walk(cast)
 
 
+def test_the_trail_names_the_post_in_which_somebody_acts(walk: Walk) -> None:
+    with walk.cast.database.write() as session:
+        walk.cast.also(session, "prod.planner", "site_staff", "n1")
+    walk.start().to("production_check").act("production_check", data={"supply": walk.supply(all)})
+    line = next(one for one in walk.lines() if (one.step, one.action) == ("production_check", "approve"))
+    assert line.post["role"] == "production_planner"
+
+
 def test_a_stranger_finds_nothing(walk: Walk) -> None:
     walk.start()
     with pytest.raises(NotFound):

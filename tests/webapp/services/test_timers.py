@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from models import ItemState
+from models import ItemState, Notice, Person, Request
 from tests.cast import Cast
 from tests.counting import count_sql
 from tests.webapp.services.walking import BOUGHT, SENT, Walk
@@ -81,3 +82,37 @@ def test_a_closed_item_has_no_timers(walk: Walk) -> None:
     walk.start().to("planner_review").act("planner_review")
     assert walk.later(days=3).scan() == 0
     assert walk.newest("planner_review", ItemState.DONE).late_at is None
+
+
+def test_late_is_told_to_the_leader_of_the_steps_unit_not_of_the_site(walk: Walk) -> None:
+    walk.start().to("planner_review").later(hours=25).scan()
+    told = walk.told()
+    assert "late supervisor" in told
+    assert "late site.rep" not in told
+
+
+def test_who_is_told_of_lateness_may_look_at_the_request(walk: Walk) -> None:
+    walk.start().fork(None).act("purchase", data=BOUGHT).later(days=9).scan()
+    with walk.cast.database.read() as session:
+        told = set(session.scalars(select(Person.login).join(Notice, Notice.person_id == Person.id)))
+    assert all(walk.sees(login) for login in told)
+
+
+def test_one_that_was_late_before_it_rested_is_marked_late_once(walk: Walk) -> None:
+    walk.start().to("planner_review").later(hours=25).scan()
+    walk.act("planner_review", "return", comment="？", to="initiator", resume="straight_back")
+    walk.later(days=1).act("initiator")
+    walk.later(minutes=1).scan()
+    assert [event for event in walk.events() if "late" in event] == ["auto_late planner_review"]
+    assert walk.newest("planner_review").late_at is not None
+
+
+def test_a_request_that_fails_holds_up_no_other(walk: Walk) -> None:
+    other = Walk(walk.cast).start().to("planner_review")
+    walk.start().to("planner_review").later(hours=25)
+    with walk.cast.database.write() as session:
+        session.get_one(Request, other.id).data_rev += 7  # damage of any kind: there are no such answers
+    with walk.cast.database.write() as session:
+        assert timers.scan(session, walk.now) == 2
+        session.get_one(Request, other.id).data_rev -= 7
+    assert "auto_late planner_review" in walk.events()

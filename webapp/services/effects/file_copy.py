@@ -42,6 +42,7 @@ def _filed(case: Case) -> list[Reader]:
 
 
 def undo(case: Case) -> None:
-    """Mark the copies superseded: their holders still see that there was one."""
+    """Mark the copies superseded: their holders still see that there was one. The form is no longer filed."""
     mine = (Reader.request_id == case.request.id) & (Reader.reason == ReaderReason.FILED)
     case.session.execute(update(Reader).where(mine).values(superseded=True))
+    case.put({**case.document, "filed_at": None, "filed_under": None})
