@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from flask import Response, request, send_file
 
@@ -21,6 +21,18 @@ OVERHEAD = 1_000_000
 """Bytes that a multipart body may have around its file."""
 
 
+def _upload() -> dict[str, Any]:
+    """Read the file that was sent into the store, before any transaction; the body as it is compared for repeats."""
+    file, action_id = request.files.get("file"), request.form.get("action_id")
+    if file is None:
+        raise Invalid.at("/file", "required")
+    if action_id is not None and not 0 < len(action_id) <= ACTION_ID["maxLength"]:
+        raise Invalid.at("/action_id", "max-length", max=ACTION_ID["maxLength"], length=len(action_id))
+    with closing(file):
+        taken = attachments.take_in(cast(BinaryIO, file.stream), file.filename or "file", program().settings.files_dir)
+    return {"file": taken, "action_id": action_id}
+
+
 @operation(
     "POST",
     "/attachments",
@@ -29,16 +41,10 @@ OVERHEAD = 1_000_000
     body=UPLOAD,
     takes="multipart/form-data",
     writes=True,
+    reads=_upload,
 )
 def upload(call: Call) -> Answer:
-    settings = program().settings
-    file = request.files.get("file")
-    if file is None:
-        raise Invalid.at("/file", "required")
-    with closing(file):
-        stream, name = cast(BinaryIO, file.stream), file.filename or "file"
-        kept = attachments.store(call.session, call.actor, stream, name, call.now, settings.files_dir)
-    return Answer(201, _described(kept))
+    return Answer(201, _described(attachments.record(call.session, call.actor, call.body["file"], call.now)))
 
 
 @operation("GET", "/attachments/{id}", "A file", {200: None}, media="*/*")

@@ -54,6 +54,7 @@ class Operation:
     body: Schema | None = None
     query: Sequence[Query] = ()
     writes: bool = False
+    reads: Callable[[], Mapping[str, Any]] = dict
     media: str = "application/json"
     takes: str = "application/json"
     exact: bool = False
@@ -106,7 +107,7 @@ def _route(each: Operation) -> Callable[..., ResponseReturnValue]:
 
 def _body(each: Operation) -> Mapping[str, Any]:
     if each.body is None or each.takes != "application/json":
-        return {}
+        return each.reads()
     request.max_content_length = program().settings.max_form
     return bodies.read_json(each.body, each.exact)
 

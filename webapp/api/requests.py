@@ -26,8 +26,9 @@ AFTER = Query("after", INTEGER | {"default": 0}, "Lines with a higher number onl
 
 @operation("POST", "/requests", "Make a request, or keep it as a draft", {201: ref("Created")}, body=NEW, writes=True)
 def create_request(call: Call) -> Answer:
-    made = submit.create(call.session, call.actor, call.body["process"], call.body["data"], call.now)
-    if call.body.get("submit", True):
+    whole = call.body.get("submit", True)
+    made = submit.create(call.session, call.actor, call.body["process"], call.body["data"], call.now, whole=whole)
+    if whole:
         made = submit.submit(call.session, call.actor, made.id, call.now)
     return Answer(201, present.created(call.session, made, call.now))
 

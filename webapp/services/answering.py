@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from forms import kit
 from forms.kit import Fault
 from forms.kit.contribution import Plain
 from models import Fact, RequestData
-from webapp.services import facts
+from webapp.services import attachments, facts
 from webapp.services.case import Case, Document
 from webapp.services.changes import Change, changes
 from webapp.services.errors import FieldNotYours, Invalid
@@ -42,12 +42,26 @@ def check(
     process = case.process
     known = facts.for_checks(case, document, scope, due_at, allowed)
     checked = kit.check(process.form, step, data, draft=draft, facts=known, process=Plain(process.checks))
-    found = (*checked.faults, *also)
+    found = (*checked.faults, *_file_faults(case, document, step, scope, checked.data), *also)
     if found and all(fault.code == STRANGER for fault in found):
         raise FieldNotYours(found)
     if found:
         raise Invalid(found)
     return kit.merge(process.form, document, step, checked.data, scope)
+
+
+def _file_faults(
+    case: Case, document: Document, step: str, scope: str | None, data: Mapping[str, Any]
+) -> Iterator[Fault]:
+    """Files that are named but are neither the actor's own unused ones nor this request's (B13); notes the others."""
+    before = document | kit.answers(document, step, scope)
+    fields = [field.name for field in case.process.form.asked(step) if field.kind == "files" and field.name in data]
+    new = {name: [one for one in data[name] or () if one not in (before.get(name) or ())] for name in fields}
+    known = attachments.usable(case.session, case.actor, [one for ids in new.values() for one in ids], case.request)
+    case.files = [(file, step) for file in known.values()]
+    case.released = {one for name in fields for one in set(before.get(name) or ()) - set(data[name] or ())}
+    for name, ids in new.items():
+        yield from (Fault(f"/{name}", "B13", "attachment_unknown", {"id": one}) for one in ids if one not in known)
 
 
 def keep(case: Case, document: Document) -> list[Change]:
@@ -60,11 +74,20 @@ def keep(case: Case, document: Document) -> list[Change]:
 def write(case: Case) -> None:
     """Write the newest revision, the indexed facts and the summary, once an action has made its last change."""
     request, document = case.request, case.document
+    _attach(case)
     text = json.dumps(document, ensure_ascii=False)
     case.session.add(RequestData(request_id=request.id, rev=request.data_rev, json=text))
     request.summary = json.dumps({name: document.get(name) for name in case.process.summary}, ensure_ascii=False)
     if request.round:
         index(case)
+
+
+def _attach(case: Case) -> None:
+    """Files become the request's when an answer names them; what a draft no longer names is unused again."""
+    for file, step in case.files:
+        attachments.attach([file], case.request, step)
+    if case.released and not case.request.round:
+        attachments.release(case.session, case.released, case.request)
 
 
 def index(case: Case) -> None:

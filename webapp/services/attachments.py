@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models import Attachment, ItemDraft, Request
@@ -21,6 +21,8 @@ from webapp.services.errors import Invalid, NotAllowed, TooLarge
 
 LIMIT = 20_000_000
 """Bytes of one file, before a photograph is made smaller."""
+OVERFLOW = 2**63
+"""The first number that is no id: databases keep 64 bits."""
 UNUSED = timedelta(days=7)
 ORPHAN = timedelta(days=1)
 
@@ -53,7 +55,10 @@ def take_in(stream: IO[bytes], name: str, folder: Path) -> Taken:
 
 
 def record(session: Session, actor: Actor, taken: Taken, now: datetime) -> Attachment:
-    """Write the row of a file in the store: the actor's own until it is used. Raises NotAllowed for auditors."""
+    """Write the row of a file in the store (`take_in`, before the transaction): the actor's own until it is used.
+
+    Raises NotAllowed for auditors.
+    """
     if actor.auditor:
         raise NotAllowed("auditors_change_nothing")
     row = Attachment(
@@ -67,11 +72,6 @@ def record(session: Session, actor: Actor, taken: Taken, now: datetime) -> Attac
     session.add(row)
     session.flush()
     return row
-
-
-def store(session: Session, actor: Actor, stream: IO[bytes], name: str, now: datetime, folder: Path) -> Attachment:
-    """Take a file in and write its row. Callers that hold a lock call `take_in` before it and `record` in it."""
-    return record(session, actor, take_in(stream, name, folder), now)
 
 
 def path_of(attachment: Attachment | Taken, folder: Path) -> Path:
@@ -105,18 +105,41 @@ def bind(session: Session, actor: Actor, ids: Collection[int], request: Request,
 
     Raises Invalid at /attachments/<index> for an id that is not theirs or is used elsewhere.
     """
-    if not ids:
-        return []
     wanted = list(dict.fromkeys(ids))
-    found = {row.id: row for row in session.scalars(select(Attachment).where(Attachment.id.in_(wanted)))}
+    found = usable(session, actor, wanted, request)
     for index, one in enumerate(wanted):
-        row = found.get(one)
-        own = row is not None and row.request_id is None and row.uploader_id == actor.person_id
-        if row is None or not (own or row.request_id == request.id):
+        if one not in found:
             raise Invalid.at(f"/attachments/{index}", "attachment_unknown", "B13", id=one)
-        if own:
-            row.request_id, row.step = request.id, step
+    attach(found.values(), request, step)
     return [found[one] for one in wanted]
+
+
+def usable(session: Session, actor: Actor | None, ids: Collection[int], request: Request) -> dict[int, Attachment]:
+    """Return by id those files that the actor may name in a request: unused ones of their own, and the request's.
+
+    One statement, none without ids. The unused ones are locked: two requests at once cannot both take a file.
+    """
+    wanted = sorted({one for one in ids if 0 < one < OVERFLOW})
+    if not wanted:
+        return {}
+    person = None if actor is None else actor.person_id
+    own = Attachment.request_id.is_(None) & (Attachment.uploader_id == person)
+    mine = own | (Attachment.request_id == request.id) if request.id is not None else own
+    found = select(Attachment).where(Attachment.id.in_(wanted), mine).with_for_update()
+    return {row.id: row for row in session.scalars(found)}
+
+
+def attach(rows: Iterable[Attachment], request: Request, step: str | None) -> None:
+    """Make unused files the request's, at a step; those that are there already stay as they are."""
+    for row in rows:
+        if row.request_id is None:
+            row.request_id, row.step = request.id, step
+
+
+def release(session: Session, ids: Collection[int], request: Request) -> None:
+    """Make files of a draft, which no longer names them, unused again."""
+    gone = update(Attachment).where(Attachment.id.in_(ids), Attachment.request_id == request.id)
+    session.execute(gone.values(request_id=None, step=None))
 
 
 def of_request(session: Session, request: Request) -> list[Attachment]:

@@ -12,7 +12,7 @@ from sqlalchemy import func, null, select
 from sqlalchemy.orm import Session, joinedload
 
 from forms.kit import step_id
-from models import Decision, ItemDraft, ItemState, Request, RequestData, StepRun, Visit, WorkItem
+from models import Attachment, Decision, ItemDraft, ItemState, Request, RequestData, StepRun, Visit, WorkItem
 from webapp.services import processes, recipients, trail, visibility
 from webapp.services.actor import Actor
 from webapp.services.assignment import Resolved
@@ -30,7 +30,8 @@ class Case:
 
     `opening`: items whose candidates and timers are written at the end, in batches. `corrected`: runs that rest, with
     the new correction whose id they get. `signer`: who has just signed, for the rule of the same approver again (A5).
-    `through`: the principal that has the item on the actor's desk.
+    `through`: the principal that has the item on the actor's desk. `files`: named for the first time, with the step;
+    `released`: ids of those that a draft no longer names.
     """
 
     session: Session
@@ -45,6 +46,8 @@ class Case:
     opening: list[tuple[WorkItem, Resolved]] = field(default_factory=list)
     corrected: list[tuple[StepRun, StepRun]] = field(default_factory=list)
     signer: Actor | None = None
+    files: list[tuple[Attachment, str]] = field(default_factory=list)
+    released: set[int] = field(default_factory=set)
     skips: int = 0
     changed: bool = False
     has_drafts: bool = False

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms.kit import Fault
 from models import INITIATOR, Attachment, Event, ItemKind, ItemState, Request, RequestData, Status, StepRun
-from webapp.services import advance, answering, asking, attachments, case, opening, processes, readers
+from webapp.services import advance, answering, asking, case, opening, processes, readers
 from webapp.services.actor import Actor
 from webapp.services.case import Case
 from webapp.services.errors import AlreadyDone, Invalid, NotAllowed, NotFound, Stale
@@ -126,8 +126,8 @@ def delete_draft(session: Session, actor: Actor, request_id: int) -> None:
     session.flush()
 
 
-def submit(session: Session, actor: Actor, request_id: int, now: datetime, files: tuple[int, ...] = ()) -> Request:
-    """Check the draft wholly, give it its number and start it (ICF-1, ICF-2); `files` are attachments to bind.
+def submit(session: Session, actor: Actor, request_id: int, now: datetime) -> Request:
+    """Check the draft wholly, give it its number and start it (ICF-1, ICF-2).
 
     Raises NotFound, AlreadyDone (submitted already), NotAllowed (may not start at this unit), Invalid (every fault).
     """
@@ -136,7 +136,6 @@ def submit(session: Session, actor: Actor, request_id: int, now: datetime, files
         work = case.load(session, request, now, actor)
         _check_whole(work, actor)
         _send(work, actor)
-        attachments.bind(session, actor, files, request, INITIATOR)
         finish(work)
         if not work.changed:
             answering.index(work)

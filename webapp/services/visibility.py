@@ -17,6 +17,7 @@ from models import Attachment, Candidate, Exclusion, ItemState, Reader, ReaderRe
 from webapp.services import trail
 from webapp.services.actor import Actor
 from webapp.services.assignment import only_reassign
+from webapp.services.attachments import OVERFLOW
 from webapp.services.errors import NotFound
 
 
@@ -99,16 +100,24 @@ def _lock_where(session: Session, actor: Actor, which: ColumnElement[bool]) -> N
 
 def attachment_for(session: Session, actor: Actor, attachment_id: int) -> Attachment:
     """Return the attachment: the uploader's own until used, then by the request's right. Raises NotFound."""
+    found = attachments_for(session, actor, [attachment_id])
+    if attachment_id not in found:
+        raise NotFound("attachment_unknown", id=attachment_id)
+    return found[attachment_id]
+
+
+def attachments_for(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, Attachment]:
+    """Return by id those of the attachments that the actor may read; one statement, none without ids."""
+    wanted = sorted({one for one in ids if 0 < one < OVERFLOW})
+    if not wanted:
+        return {}
     own = and_(Attachment.request_id.is_(None), Attachment.uploader_id == actor.person_id)
     found = (
         select(Attachment)
         .outerjoin(Request, Request.id == Attachment.request_id)
-        .where(Attachment.id == attachment_id, or_(own, and_(Attachment.request_id.is_not(None), readable(actor))))
+        .where(Attachment.id.in_(wanted), or_(own, and_(Attachment.request_id.is_not(None), readable(actor))))
     )
-    attachment = session.scalars(found).one_or_none()
-    if attachment is None:
-        raise NotFound("attachment_unknown", id=attachment_id)
-    return attachment
+    return {row.id: row for row in session.scalars(found)}
 
 
 def holds(session: Session, actor: Actor, item: WorkItem) -> bool:

@@ -14,12 +14,12 @@ from webapp.access import actor, presents
 from webapp.program import now
 from webapp.services import actions, processes, screens, submit, visibility
 from webapp.services.actions import Answer
-from webapp.services.errors import Invalid
+from webapp.services.errors import ActionReused, AlreadyDone, Invalid, Stale
 from webapp.services.processes import Process
 from webapp.unit_of_work import reading, writing
 from webapp.views import posting
 from webapp.views.posting import Posted
-from webapp.views.start import begun
+from webapp.views.start import anew, begun
 from webapp.views.start_form import ACTIONS, draw_start
 
 blueprint = Blueprint("drafts", __name__)
@@ -47,6 +47,12 @@ def send(request_id: int) -> ResponseReturnValue:
         answer = _do(request_id, data, intent.action == "submit", posted)
     except Invalid as problem:
         return _typed(request_id, process, posted, problem.faults)
+    except (Stale, ActionReused) as problem:
+        told = gettext("This draft was changed elsewhere since you opened it. What you typed stands below.")
+        return _show(request_id, posted, problem=told), problem.status
+    except AlreadyDone as problem:
+        told = gettext("This draft was sent meanwhile. What you typed stands below; sending it makes another request.")
+        return anew(process, posted, told, problem.status)
     return begun(answer)
 
 
@@ -91,8 +97,13 @@ def _typed(
 
 
 def _show(
-    request_id: int, posted: Posted | None, faults: tuple[Fault, ...] = (), blank: dict[str, int] | None = None
+    request_id: int,
+    posted: Posted | None,
+    faults: tuple[Fault, ...] = (),
+    blank: dict[str, int] | None = None,
+    problem: str = "",
 ) -> str:
+    """Draw the draft; with a `problem` told, what is sent from here is another sending, upon what is there now."""
     found = visibility.request_for(reading(), actor(), request_id)
     screen = screens.request_screen(reading(), actor(), found, now())
     data = dict(screen.data)
@@ -104,5 +115,11 @@ def _show(
         drawn=draw_start(screen.process, data, faults, blank),
         draft=found,
         target=url_for("drafts.send", request_id=request_id),
-        action_id=(posted.get("_action_id") if posted else None) or uuid4().hex,
+        action_id=_kept(posted, "_action_id", problem) or uuid4().hex,
+        rev=_kept(posted, "_rev", problem) or found.data_rev,
+        problem=problem,
     )
+
+
+def _kept(posted: Posted | None, name: str, problem: str) -> str | None:
+    return None if posted is None or problem else posted.get(name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -42,12 +40,11 @@ def upload() -> ResponseReturnValue:
     if file is None or not file.filename:
         raise Invalid((Fault("/file", "required", "required"),))
     try:
-        kept = keep_file(file)
+        known = keep_file(file)
     except Invalid as problem:
         return jsonify({"message": " ".join(sentences.message(one) for one in problem.faults)}), 422
     except TooLarge as problem:
         return jsonify({"message": detail(problem)}), 413
-    known: dict[str, Any] = {"id": kept.id, "name": kept.name, "size": kept.size, "type": kept.type}
     known["address"] = url_for("files.download", attachment_id=known["id"])
     known["message"] = gettext("Added: %(name)s", name=known["name"])
     return jsonify(known), 201

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -13,7 +14,8 @@ from forms import kit
 from forms.kit import Fault, Form
 from webapp.access import actor
 from webapp.program import now, program
-from webapp.services import attachments
+from webapp.services import actions, attachments
+from webapp.services.actions import Answer
 from webapp.services.errors import Problem, TooLarge
 from webapp.services.screens import TaskScreen
 from webapp.unit_of_work import writing
@@ -83,25 +85,37 @@ def blank_rows(form: Form, step: str, posted: Posted) -> dict[str, int]:
 def with_files(posted: Posted, files: MultiDict[str, FileStorage]) -> tuple[Posted, tuple[Fault, ...]]:
     """Keep the files that came with a form, each in a transaction of its own; return the form with their ids.
 
-    They stay the uploader's until the form is sent, so that a fault elsewhere does not cost a photograph.
+    They stay the uploader's until the form is sent, so that a fault elsewhere does not cost a photograph. The same form
+    sent twice brings the same files: it is answered as the same form.
     """
     full, faults = MultiDict(posted), list[Fault]()
+    action_id = posted.get("_action_id", "")
     for key, file in files.items(multi=True):
         if not file.filename:
             continue
         name = key.removesuffix(NEW)
         try:
-            full.add(name, str(keep_file(file).id))
+            full.add(name, str(keep_file(file, action_id)["id"]))
         except Problem as problem:
             faults.extend(_faults(name, file.filename, problem))
     return full, tuple(faults)
 
 
-def keep_file(file: FileStorage) -> Any:
-    """Take a file in (checked and made smaller before any lock is held) and write its row; return the row."""
+def keep_file(file: FileStorage, action_id: str = "") -> dict[str, Any]:
+    """Take a file in (checked and made smaller before any lock is held), write its row and describe it.
+
+    The same bytes under the same name and `action_id` are one file.
+    """
     taken = attachments.take_in(file.stream, file.filename or "", program().settings.files_dir)
+    once = sha256(f"{action_id}\n{taken.sha256}\n{taken.name}".encode()).hexdigest() if action_id else None
     with writing() as session:
-        return attachments.record(session, actor(), taken, now())
+
+        def record() -> Answer:
+            row = attachments.record(session, actor(), taken, now())
+            return Answer(201, {"id": row.id, "name": row.name, "size": row.size, "type": row.type})
+
+        kept: dict[str, Any] = actions.once(session, actor(), once, vars(taken), record, now()).body
+    return kept
 
 
 def _faults(name: str, file: str, problem: Problem) -> list[Fault]:

@@ -59,7 +59,13 @@ def withdraw(request_id: int) -> ResponseReturnValue:
     text = request.form.get("_comment", "").strip()
     try:
         with writing() as session:
-            decide.withdraw(session, actor(), request_id, text, now())
+            body = {"withdraw": request_id, "text": text}
+
+            def take_back() -> Answer:
+                decide.withdraw(session, actor(), request_id, text, now())
+                return Answer(200, {})
+
+            actions.once(session, actor(), request.form.get("_action_id") or None, body, take_back, now())
     except Invalid as problem:
         return _show(request_id, withdrawal=text, faults=problem), 422
     flash(gettext("The request is withdrawn."), "success")

@@ -14,7 +14,7 @@ from webapp.access import actor, presents
 from webapp.program import now
 from webapp.services import actions, people, processes, submit
 from webapp.services.actions import Answer
-from webapp.services.errors import Invalid, NotAllowed
+from webapp.services.errors import ActionReused, Invalid, NotAllowed
 from webapp.services.processes import Process
 from webapp.unit_of_work import reading, writing
 from webapp.views import posting
@@ -53,6 +53,9 @@ def send(key: str) -> ResponseReturnValue:
         answer = _do(key, data, intent.action == "submit", posted.get("_action_id"))
     except Invalid as problem:
         return _typed(process, posted, problem.faults)
+    except ActionReused as problem:
+        told = gettext("This form was sent or saved before. If you send it again, that makes another request.")
+        return anew(process, posted, told, problem.status)
     return begun(answer)
 
 
@@ -72,6 +75,12 @@ def _do(key: str, data: dict[str, Any], send_off: bool, action_id: str | None) -
             return Answer(201, {"id": made.id, "number": made.number})
 
         return actions.once(session, actor(), action_id or None, body, begin, now())
+
+
+def anew(process: Process, posted: Posted, told: str, status: int) -> ResponseReturnValue:
+    """Show what was typed as a form that has not been sent, and tell why."""
+    data = posting.answers(process.form, INITIATOR, posted)
+    return _show(process, data, problem=told), status
 
 
 def begun(answer: Answer) -> ResponseReturnValue:
@@ -104,9 +113,14 @@ def _show(
     faults: tuple[Fault, ...] = (),
     blank: dict[str, int] | None = None,
     action_id: str | None = None,
+    problem: str = "",
 ) -> str:
-    drawn = draw_start(process, data, faults, blank)
-    target = url_for("start.send", key=process.key)
     return render_template(
-        "start_form.html", process=process, drawn=drawn, draft=None, target=target, action_id=action_id or uuid4().hex
+        "start_form.html",
+        process=process,
+        drawn=draw_start(process, data, faults, blank),
+        draft=None,
+        target=url_for("start.send", key=process.key),
+        action_id=action_id or uuid4().hex,
+        problem=problem,
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from forms import kit
 from forms.kit import Fault
+from models import Attachment
 from webapp.access import actor
 from webapp.i18n import number, unit_name
 from webapp.services import people, visibility
-from webapp.services.errors import NotFound
 from webapp.services.processes import Process
 from webapp.services.screens import SectionView
 from webapp.unit_of_work import reading
@@ -40,15 +40,9 @@ def around(
     )
 
 
-def files_by_id(ids: Iterable[int]) -> dict[int, Any]:
+def files_by_id(ids: Collection[int]) -> dict[int, Attachment]:
     """Return those of the files that the actor may read; purged ones are left out."""
-    found = {}
-    for one in ids:
-        try:
-            found[one] = visibility.attachment_for(reading(), actor(), one)
-        except NotFound:
-            continue
-    return found
+    return visibility.attachments_for(reading(), actor(), ids)
 
 
 def _unit_choices(process: Process, step: str) -> dict[str, list[tuple[str, str]]]:

@@ -167,13 +167,24 @@ def _told(screen: TaskScreen, problem: Problem | None) -> str:
 def _too_late(item_id: int, typed: Typed, problem: Problem) -> ResponseReturnValue:
     """Say who did what and when, and give back what was typed."""
     found = visibility.item_for(reading(), actor(), item_id).request
-    data: dict[str, Any] = {name: value for name, value in typed.data.items() if value not in (None, "", [], False)}
+    data = {name: _rows(value) for name, value in typed.data.items() if value not in (None, "", [], False)}
     process = processes.load(reading(), found.version_id)
     labels = {name: words(field.titles, name) for name, field in _fields(process, data).items()}
     page = render_template(
         "conflict.html", problem=problem, detail=detail(problem), found=found, typed=typed, data=data, labels=labels
     )
     return page, problem.status
+
+
+def _rows(value: Any) -> list[str]:
+    """Return an answer as texts to read and copy: one, or one per line of a list."""
+    if not isinstance(value, list):
+        return [str(value)]
+    return [" · ".join(_cells(row)) if isinstance(row, dict) else str(row) for row in value]
+
+
+def _cells(row: Mapping[str, Any]) -> list[str]:
+    return [str(cell) for name, cell in row.items() if name not in ("id", "line") and cell not in (None, "")]
 
 
 def _fields(process: processes.Process, names: Iterable[str]) -> dict[str, Field]:

@@ -89,7 +89,7 @@ class Net:
     follows: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def after(self, element: str) -> frozenset[str]:
-        """Return every element that a token may still come to from `element`, itself included where a way leads back."""
+        """Return every element that a token may still come to from `element`; itself too where a way leads back."""
         found: set[str] = set()
         ahead = list(self.follows.get(element, ()))
         while ahead:

@@ -30,6 +30,23 @@ def test_a_photograph_is_its_uploaders_until_used(api: Api) -> None:
     assert api.call("site.rep", "GET", path).status_code == 404
 
 
+def test_the_same_upload_sent_twice_is_one_file(api: Api) -> None:
+    sent = [
+        api.call("site.staff", "POST", "/attachments", data={"file": (photograph(), "1.jpg"), "action_id": "u1"})
+        for _ in range(2)
+    ]
+    assert [one.status_code for one in sent] == [201, 201]
+    assert sent[0].json == sent[1].json
+    other = api.call("site.staff", "POST", "/attachments", data={"file": (photograph(), "2.jpg"), "action_id": "u1"})
+    assert other.json["type"].endswith("action-reused")
+
+
+def test_an_upload_is_refused_where_its_action_id_is_too_long(api: Api) -> None:
+    sent = {"file": (photograph(), "1.jpg"), "action_id": "u" * 101}
+    answer = api.call("site.staff", "POST", "/attachments", data=sent)
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "/action_id")
+
+
 def test_once_used_the_requests_right_decides(api: Api) -> None:
     kept = upload(api, "site.rep", photograph(), "1.jpg").json
     item = api.start()["open"][0]["id"]

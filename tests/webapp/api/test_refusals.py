@@ -83,6 +83,13 @@ def test_every_fault_of_an_empty_form_is_told_at_once(api: Api) -> None:
     assert api.get("site.staff", "/requests?box=drafts")["items"] == []
 
 
+def test_missing_and_wrong_fields_are_told_together(api: Api) -> None:
+    data = {"site": "n1", "spare_parts": [{"code": "S-001", "quantity": "-1"}]}
+    answer = api.call("site.staff", "POST", "/requests", {"process": "internal_contact", "data": data})
+    told = {one["field"] for one in answer.json["errors"]}
+    assert {"/data/reason", "/data/spare_parts/0/quantity"} <= told
+
+
 def test_faults_are_told_in_the_callers_language(api: Api) -> None:
     body = {"process": "internal_contact", "data": CONTACT | {"spare_parts": [{"code": "S-001", "quantity": "-2"}]}}
     told = {}

@@ -13,9 +13,11 @@ import pytest
 from PIL import Image
 from sqlalchemy.orm import Session
 
+from models import Attachment
 from tests.cast import NOW, Cast
 from tests.factories import make_request, make_version
-from webapp.services import attachments
+from tests.webapp.services.walking import SENT, Walk
+from webapp.services import attachments, drafts, submit
 from webapp.services.errors import Invalid, NotAllowed, TooLarge
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -188,7 +190,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 
 def upload(cast: Cast, session: Session, folder: Path, login: str = "site.staff", content: bytes = b"text") -> int:
     actor = cast.actor(session, login)
-    return attachments.store(session, actor, io.BytesIO(content), "a.txt", NOW, folder).id
+    return attachments.record(session, actor, attachments.take_in(io.BytesIO(content), "a.txt", folder), NOW).id
 
 
 def test_a_file_is_bound_by_its_uploader_once(cast: Cast, tmp_path: Path) -> None:
@@ -234,3 +236,56 @@ def test_unused_files_go_after_seven_days_and_their_bytes_with_them(cast: Cast, 
         assert attachments.sweep(session, tmp_path, later) == 1
         (kept,) = attachments.of_request(session, request)
         assert attachments.path_of(kept, tmp_path).read_bytes() == b"used"
+
+
+def arrived(cast: Cast) -> Walk:
+    """Return a request whose goods are to be counted."""
+    walk = Walk(cast).start().fork(all).act("dispatch", data=SENT)
+    return walk.act("receive_dispatch/register_arrival", data={"arrived_on": "2026-11-20", "papers_missing": False})
+
+
+def brought(cast: Cast, login: str) -> int:
+    """Return the id of an unused photograph of somebody."""
+    with cast.database.write() as session:
+        taken = attachments.Taken("a" * 64, "齒輪箱.jpg", "image/jpeg", 3)
+        return attachments.record(session, cast.actor(session, login), taken, NOW).id
+
+
+COUNT = "receive_dispatch/confirm_arrival"
+
+
+def test_photographs_in_a_field_become_the_requests(cast: Cast) -> None:
+    walk, photo = arrived(cast), brought(cast, "site.staff")
+    walk.act(COUNT, data={"as_listed": True, "photos": [photo]})
+    with cast.database.read() as session:
+        kept = session.get_one(Attachment, photo)
+        assert (kept.request_id, kept.step) == (walk.id, COUNT)
+
+
+@pytest.mark.parametrize("whose", ["stranger", "nobody"])
+def test_photographs_of_others_are_refused_at_the_field(cast: Cast, whose: str) -> None:
+    walk = arrived(cast)
+    photo = 2**70 if whose == "nobody" else brought(cast, whose)
+    with pytest.raises(Invalid) as refused:
+        walk.act(COUNT, data={"as_listed": True, "photos": [photo]})
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [("/photos", "attachment_unknown")]
+
+
+def test_a_file_that_a_draft_no_longer_names_is_unused_again(cast: Cast) -> None:
+    Walk(cast)
+    photo = brought(cast, "site.staff")
+    with cast.database.write() as session:
+        actor = cast.actor(session, "site.staff")
+        made = submit.create(session, actor, "internal_contact", {"attachments": [photo]}, NOW)
+        assert session.get_one(Attachment, photo).request_id == made.id
+        submit.save_draft(session, actor, made.id, {"attachments": []}, made.data_rev, NOW)
+        session.expire_all()
+        assert session.get_one(Attachment, photo).request_id is None
+
+
+def test_files_of_unfinished_decisions_stay(cast: Cast) -> None:
+    walk, photo = arrived(cast), brought(cast, "site.staff")
+    with cast.database.write() as session:
+        actor = cast.actor(session, "site.staff", walk.now)
+        drafts.keep(session, actor, walk.item(COUNT), {"data": {"photos": [photo]}}, walk.now)
+        assert attachments.purge(session, NOW + timedelta(days=30)) == 0
