@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,9 +13,7 @@ from sqlalchemy.orm import Session
 from models import Timer, TimerKind, WorkItem
 from webapp.services import calendar
 from webapp.services.people import SHANGHAI
-from workflows.engine import Due
-
-_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+from workflows.engine import Due, EngineFault, span
 
 
 @dataclass(frozen=True)
@@ -65,17 +62,11 @@ def _reminder(due: Due, facts: Mapping[str, Any], now: datetime, due_at: datetim
 
 
 def duration(value: Any) -> timedelta | None:
-    """A duration from FEEL, or from text such as P5D or PT24H. None for null.
-
-    Raises ValueError for text that is no day-time duration.
-    """
-    if value is None or isinstance(value, timedelta):
-        return value
-    found = _DURATION.fullmatch(str(value))
-    if found is None or not any(found.groups()):
-        raise ValueError(f"no duration of days and hours: {value!r}")
-    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    """A duration from FEEL, or from text such as P5D or PT24H. None for null. Raises EngineFault for anything else."""
+    found = span(value)
+    if found is None and value is not None:
+        raise EngineFault("not_duration", value=value)
+    return found
 
 
 def arm(item: WorkItem, end: Deadline) -> list[Timer]:

@@ -25,6 +25,7 @@ from workflows.engine.model import (
     Who,
 )
 from workflows.engine.moving import cancel, complete, fire_timers, open_tasks, place, start
+from workflows.engine.timers import span
 
 __all__ = [
     "INITIATOR",
@@ -57,6 +58,7 @@ __all__ = [
     "open_tasks",
     "place",
     "seen",
+    "span",
     "start",
     "targets",
 ]

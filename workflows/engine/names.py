@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows import feel
+from workflows.engine import timers
 from workflows.engine.graph import Graph
-from workflows.engine.model import INITIATOR, Step
+from workflows.engine.model import INITIATOR, Due, Step, Text
 from workflows.engine.net import Templates
 from workflows.engine.problems import Problems
 from workflows.engine.vocabulary import KNOWN_NAMES, PARTS
@@ -28,7 +29,13 @@ class Known:
     @property
     def settings(self) -> frozenset[str]:
         """The settings of process.toml."""
-        return frozenset(self.toml.get("settings") or ())
+        return frozenset(self.values)
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What process.toml says of each setting."""
+        found = self.toml.get("settings")
+        return {name: given for name, given in found.items() if isinstance(given, dict)} if found else {}
 
 
 def check(templates: Templates, graphs: Mapping[str, Graph], known: Known, problems: Problems) -> None:
@@ -103,11 +110,29 @@ def _step(file: str, step: Step, visible: frozenset[str], known: Known, problems
     for name in (*step.not_same_as, *(step.return_to or ()), *((told,) if told else ())):
         if name not in visible:
             problems.add(file, step.id, "unknown_step", step=name)
+    if step.due is not None:
+        _due(file, step.id, step.due, known, problems)
     for who in step.who:
         if known.roles is not None and who.role is not None and who.role not in known.roles:
             problems.add(file, step.id, "unknown_role", role=who.role)
         if known.fields is not None and who.field is not None and who.kind == "field":
             _field(file, step.id, who.field, known, problems)
+
+
+def _due(file: str, element: str, due: Due, known: Known, problems: Problems) -> None:
+    """Note a setting that is to be a duration and is none."""
+    facts = {"settings": {name: setting.get("value") for name, setting in known.values.items()}}
+    for attribute, text in (("after", due.after), ("remind", due.remind), ("repeat", due.repeat)):
+        if text is not None and _of_settings(text, known):
+            value = text.value(facts)
+            if timers.span(value) is None and (attribute, value) != ("remind", "half"):
+                problems.add(file, element, "setting_not_duration", attribute=attribute, value=str(value))
+
+
+def _of_settings(text: Text, known: Known) -> bool:
+    """Whether an expression reads settings that are there, and nothing else."""
+    paths = [path.split(".") for path in text.expression.paths] if text.expression is not None else []
+    return bool(paths) and all(first == "settings" and rest[:1] and rest[0] in known.settings for first, *rest in paths)
 
 
 def _field(file: str, element: str, name: str, known: Known, problems: Problems) -> None:

@@ -79,6 +79,7 @@ SENTENCES = {
     "unknown_step": "There is no step “{step}”.",
     "unknown_name": "“{name}” is not known.",
     "unknown_setting": "process.toml has no setting “{name}”.",
+    "setting_not_duration": "ap:due {attribute} is “{value}” in process.toml, which is no duration such as P5D.",
     "unknown_decision": "There is no decision “{name}”.",
     "unknown_part": "“{name}” has no “{part}”.",
     "unknown_effect": "There is no effect “{name}”.",

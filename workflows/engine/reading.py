@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflows import feel
+from workflows.engine import timers
 from workflows.engine.diagram import extensions
 from workflows.engine.graph import Graph, Node
 from workflows.engine.model import Due, Sign, Step, Text, Who
@@ -112,15 +113,17 @@ class Extensions:
         late = given.get("late", "superior")
         if not LATE.fullmatch(late):
             self._note("ap_bad_value", tag="due", attribute="late", value=late)
-        self._duration("after", given.get("after"))
-        self._duration("repeat", given.get("repeat"))
+        for name in ("after", "repeat"):
+            self._duration(name, given.get(name))
+        if given.get("remind") != "half":
+            self._duration("remind", given.get("remind"))
         return Due(
             self.value("due", "after") or Text(""), self.value("due", "from"), given.get("clock", "elapsed"),
             given.get("back", "fresh"), self.value("due", "remind"), late, self.value("due", "repeat"),
         )  # fmt: skip
 
     def _duration(self, name: str, words: str | None) -> None:
-        if words and not words.startswith("=") and feel.evaluate("duration(d)", {"d": words}) is None:
+        if words and not words.startswith("=") and timers.span(words) is None:
             self._note("ap_bad_value", tag="due", attribute=name, value=words)
 
     def sign(self) -> Sign | None:

@@ -36,10 +36,16 @@ def well_formed(kind: str, text: str) -> bool:
 
 def _cycle(value: Any, now: datetime) -> dict[str, Any] | None:
     found = CYCLE.fullmatch(value) if isinstance(value, str) else None
-    every = _duration(found["every"]) if found else None
-    if found is None or not isinstance(every, timedelta) or every <= timedelta(0) or int(found["times"]) < 1:
+    every = span(found["every"]) if found else None
+    if found is None or every is None or every <= timedelta(0) or int(found["times"]) < 1:
         return None
     return {DUE: now + every, TIMES: int(found["times"]), EVERY: int(every.total_seconds())}
+
+
+def span(value: Any) -> timedelta | None:
+    """Return a duration of days, hours, minutes and seconds, also from text such as P5D; None for anything else."""
+    found = _duration(value)
+    return found if isinstance(found, timedelta) else None
 
 
 def _duration(value: Any) -> Any:

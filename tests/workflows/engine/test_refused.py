@@ -128,6 +128,8 @@ ATTRIBUTES = [
     ('<ap:due after="soon"/>', "ap_bad_value"),
     ("<ap:due/>", "ap_missing"),
     ('<ap:due after="P1D" late="by:nobody"/>', "unknown_step"),
+    ('<ap:due after="P1M"/>', "ap_bad_value"),
+    ('<ap:due after="P1D" remind="quarter"/>', "ap_bad_value"),
     ('<ap:due after="P1D" late="never"/>', "ap_bad_value"),
     ('<ap:due after="=settings.nothing"/>', "unknown_setting"),
     ('<ap:due after="P1D" from="=steps.nothing.at"/>', "unknown_step"),
@@ -142,6 +144,26 @@ ATTRIBUTES = [
 def test_a_bad_attribute_is_refused_at_its_step(inside: str, code: str) -> None:
     source = bundle(process(start(), user("a", inside), end(), flows("begin -> a", "a -> end")))
     assert ("a", code) in problems(source)
+
+
+def timed_by_setting(attribute: str, value: str) -> Bundle:
+    """A deadline of which one attribute reads the setting `span`."""
+    given = {"after": "P1D", attribute: "=settings.span"}
+    due = "".join(f'{name}="{words}" ' for name, words in given.items())
+    drawing = process(start(), user("a", f"<ap:due {due}/>"), end(), flows("begin -> a", "a -> end"))
+    return bundle(drawing, toml=f"{TOML}span = {{value = '{value}'}}\n")
+
+
+@pytest.mark.parametrize("attribute", ["after", "remind", "repeat"])
+@pytest.mark.parametrize("value", ["P1M", "soon"])
+def test_a_setting_that_is_no_duration_is_refused_where_it_is_read(attribute: str, value: str) -> None:
+    assert ("a", "setting_not_duration") in problems(timed_by_setting(attribute, value))
+
+
+@pytest.mark.parametrize("attribute", ["after", "remind", "repeat"])
+@pytest.mark.parametrize("value", ["P5D", "PT24H"])
+def test_a_setting_that_is_a_duration_is_taken(attribute: str, value: str) -> None:
+    assert compile(timed_by_setting(attribute, value)).steps["a"].due is not None
 
 
 WAYS = [
