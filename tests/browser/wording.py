@@ -32,12 +32,12 @@ SAME = {
     "Esc": "a key",
 }
 """Latin words that stand in Chinese texts too, each with what it is."""
-CODES = re.compile(r"\b[A-Z]{2,}-\d{4}-\d+(?:-P)?\b|U\+[0-9A-F]{4,}")
-"""Numbers of requests, code points."""
+CODES = re.compile(r"\b[A-Z]{2,}-\d{4}-\d+(?:-P)?\b|U\+[0-9A-F]{4,}|Powered by bpmn\.io")
+"""Numbers of requests, code points, and the mark that bpmn-js's licence wants unchanged."""
 
 TEXTS = """() => {
     const found = [document.title];
-    const ours = (element) => element.closest('script, style, template, [lang]') === document.documentElement;
+    const ours = (element) => element.closest('script, style, noscript, template, [lang]') === document.documentElement;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const {parentElement: parent, data} = walker.currentNode;
@@ -84,13 +84,10 @@ def _leaves(value: Any) -> Iterator[str]:
 
 
 def foreign(said: Iterable[str], language: str, known: Iterable[str]) -> list[str]:
-    """Return what is not in `language`, as `word: the text that it stands in`."""
+    """Return what is not in `language`, as `words: the text that it stands in`."""
     ours = _pattern(frozenset(known))
-    return [
-        f"{word}: {text}"
-        for text in dict.fromkeys(said)
-        for word in _foreign_words(CODES.sub(" ", ours.sub(" ", text)), language)
-    ]
+    found = {text: _foreign_words(CODES.sub(" ", ours.sub(" ", text)), language) for text in said}
+    return [f"{' '.join(words)}: {text}" for text, words in found.items() if words]
 
 
 def _foreign_words(text: str, language: str) -> list[str]:

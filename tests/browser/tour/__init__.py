@@ -3,9 +3,9 @@
 A module here says, for one part of the program, where its pages are and in which states they matter:
 
     STOPS = [Stop("inbox.tasks", "planner", "/tasks"), Stop("inbox.tasks", "gm", "/tasks", state="empty")]
-    NO_PAGES = {"files.download": "gives a file"}          # routes that answer GET with something else, and what
-    TYPED = {"名稱"}                                          # what people typed there, which no request holds
-    def prepare(stage: Stage) -> dict[str, object]: …       # what must be there first; its names stand in paths: "{far}"
+    NO_PAGES = {"files.download": "gives a file"}      # routes that answer GET with something else, and what
+    TYPED = {"名稱"}                                    # what people typed there, which no request holds
+    def prepare(stage: Stage) -> dict[str, Any]: …      # what must be there first; its names stand in paths: "{far}"
 
 A route that answers GET and is in no module fails `test_every_page.py`. Adding a page edits no central file.
 """

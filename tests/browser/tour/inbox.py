@@ -15,4 +15,5 @@ STOPS = [
     Stop("inbox.drafts", "site.staff", "/drafts"),
     Stop("inbox.drafts", "gm", "/drafts", state="empty"),
 ]
+TYPED = {"nowhere"}
 NO_PAGES = {"inbox.home": "leads to the tasks", "inbox.live": "gives the counts alone"}
