@@ -96,10 +96,11 @@ def _steps(case: Case, document: Document) -> Plain:
 def _visit(case: Case, run: StepRun, document: Document, with_data: bool) -> Plain:
     form = case.process.form
     answer = answers(document, run.step, run.scope) if with_data else {}
-    acted = next((item.acted_by_id for item in run.items if item.acted_by_id), None)
+    acted = next((item for item in run.items if item.acted_by_id), None)
     return {
         "outcome": run.outcome,
-        "by": None if acted is None else Decimal(acted),
+        "by": None if acted is None or acted.acted_by_id is None else Decimal(acted.acted_by_id),
+        "stood_for": None if acted is None or acted.for_person_id is None else Decimal(acted.for_person_id),
         "at": run.closed_at,
         "data": typed(form, run.step, answer) if with_data and run.step != INITIATOR else {},
         "items": [],

@@ -99,6 +99,7 @@ def straight_back(case: Case, item: WorkItem, actor: Actor, to: str) -> None:
     for one in resting:
         _suspend(case, one, rest)
     item.acted_by_id, item.done_at, item.outcome = actor.person_id, case.now, "return"
+    item.for_person_id = case.stand.person_id if case.stand else None
     correction = _open_correction(case, to)
     case.corrected.append((run, correction))
 
@@ -155,7 +156,7 @@ def _reopen(case: Case, run: StepRun) -> None:
     resolved = opening.resolve(case, case.step(run), facts.of_case(case))
     for item in items([run], ItemState.SUSPENDED):
         item.state, item.rev, item.opened_at = ItemState.OPEN, item.rev + 1, case.now
-        item.acted_by_id = item.done_at = item.outcome = None
+        item.acted_by_id = item.for_person_id = item.done_at = item.outcome = None
         if item.rested_seconds is None or item.rested_seconds > 0:
             item.late_at = None
         case.opening.append((item, resolved))

@@ -9,6 +9,7 @@ from typing import Any
 
 from forms.kit import Section
 from models import Attachment, Request, WorkItem
+from webapp.services.actor import Stand
 from webapp.services.processes import Process
 from webapp.services.trail import Line
 from workflows.engine import Diagram, Step
@@ -76,6 +77,7 @@ class TaskScreen:
     """A work item as its person sees it. `data`: all visible fields merged, main and the step's own, by name.
 
     `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
+    `stand`: for whom the actor would decide it as a substitute (B7).
     """
 
     item: WorkItem
@@ -95,6 +97,7 @@ class TaskScreen:
     returned: Mapping[str, Any] | None
     draft: Mapping[str, Any] | None
     holders: tuple[str, ...]
+    stand: Stand | None = None
 
 
 @dataclass(frozen=True)
