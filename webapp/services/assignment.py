@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models import Request, Role
 from webapp.services import candidates, earlier
 from webapp.services.candidates import Answer, Found
-from webapp.services.people import Spot, day_of, holders_of, someone, superior, units
+from webapp.services.people import Someone, Spot, day_of, holders_of, someone, superior, units
 from webapp.services.principals import Holder, principals_of
 from workflows.engine import Facts, Step
 
@@ -59,6 +59,25 @@ def resolve(session: Session, step: Step, request: Request, facts: Facts, now: d
 
 
 @dataclass(frozen=True)
+class Foreseen:
+    """Whose desk a step would come to: the people behind the answer, and `why` as it would be stored."""
+
+    people: tuple[Someone, ...]
+    why: Mapping[str, Any]
+    initiator_among: bool
+    held: bool
+
+
+def foresee(session: Session, step: Step, request: Request, facts: Facts, now: datetime) -> Foreseen:
+    """Return whose desk `step` of `request` would come to `now`, as `resolve` would say it. Never writes."""
+    answer, barred, among = _Search(session, step, request, facts, day_of(now)).answer()
+    people = {one.id: one for held in answer.found.behind.values() for one in held if one.id not in barred}
+    excluded = [one for held in answer.found.behind.values() for one in held if one.id in barred]
+    why = answer.why(session, sorted(set(excluded)))
+    return Foreseen(tuple(people[one] for one in sorted(people)), why, among, answer.held)
+
+
+@dataclass(frozen=True)
 class _Search:
     session: Session
     step: Step
@@ -67,6 +86,12 @@ class _Search:
     day: date
 
     def run(self) -> Resolved:
+        """Return the answer as rows name it."""
+        answer, barred, among = self.answer()
+        return replace(self._rows(answer, barred), initiator_among=among)
+
+    def answer(self) -> tuple[Answer, frozenset[int], bool]:
+        """Return who was found, who of them may not act, and whether the initiator is among those found first."""
         barred = earlier.barred(self.step, self.facts, self.request.initiator_id)
         found = candidates.find(self.session, self.step, self.request, self.facts, self.day)
         among = self.request.initiator_id in found.people
@@ -75,7 +100,7 @@ class _Search:
             answer, barred = self._superior(found), barred | {self.request.initiator_id}
         if not answer.found.without(barred):
             answer = self._nobody(found, barred)
-        return replace(self._rows(answer, barred), initiator_among=among)
+        return answer, barred, among
 
     def _asks_superior(self) -> bool:
         """Say whether the initiator may not sign: their superior does, also where money may not pass unsigned."""

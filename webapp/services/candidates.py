@@ -147,3 +147,10 @@ def _active(session: Session, ids: Sequence[int]) -> dict[Holder, tuple[Someone,
         return {}
     found = select(Person.id, Person.login, Person.name).where(Person.id.in_(ids), Person.active)
     return {row.id: (Someone(*row),) for row in session.execute(found)}
+
+
+def spots_of(session: Session, step: Step, request: Request, facts: Facts) -> list[Spot]:
+    """Return the roles at units that a step's `ap:who` lines name by themselves; no statement."""
+    asked = [who for who in step.who if who.kind == "role" and who.role not in (None, HEAD)]
+    places = [(who, _unit(session, who, request, facts)) for who in asked]
+    return [Spot(Role(str(who.role)), place) for who, place in places if place is not None]
