@@ -72,6 +72,7 @@ ITEM = {
     "process": TEXT,
     "step": TEXT,
     "scope": null_or(TEXT),
+    "item": null_or(TEXT),
     "title": TEXT,
     "due_at": null_or(MOMENT),
 }
