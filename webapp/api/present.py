@@ -102,7 +102,7 @@ def request_detail(screen: RequestScreen) -> dict[str, Any]:
 
 
 def answers(screen: RequestScreen) -> dict[str, Any]:
-    """Return the answers as stored: main fields by name, a step's by its id; an array where it has several scopes or items."""
+    """Return the answers as stored: main fields by name, a step's by its id; an array of several scopes or items."""
     known = dict(screen.data)
     for view in screen.sections:
         if view.step is not None and view.scope is None and view.item is None:

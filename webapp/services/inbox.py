@@ -25,7 +25,10 @@ __all__ = ["CAP", "Box", "Counts", "Page", "RequestRow", "TaskRow", "counts", "r
 
 @dataclass(frozen=True)
 class TaskRow:
-    """An open item on the actor's desk. `slot`: what it is about, where several sign. `summary`: the form's summary fields by name; `why`: {code, params}."""
+    """An open item on the actor's desk. `slot`: what it is about, where several sign.
+
+    `summary`: the form's summary fields by name; `why`: {code, params}.
+    """
 
     item_id: int
     request_id: int
@@ -111,7 +114,8 @@ def tasks(
 def _page(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Select[*tuple[Any, ...]]:
     page = _desk(actor, wanted, key, count)
     columns = (
-        WorkItem.id.label("item_id"), WorkItem.item_key, WorkItem.item, WorkItem.kind, WorkItem.why, WorkItem.due_at, WorkItem.late_at,
+        WorkItem.id.label("item_id"), WorkItem.item_key, WorkItem.item, WorkItem.kind,
+        WorkItem.why, WorkItem.due_at, WorkItem.late_at,
         StepRun.step, StepRun.scope, Request.id.label("request_id"), Request.number, Request.process,
         Request.version_id, Request.status, Request.summary, Person.name.label("initiator"),
         Unit.name.label("unit"), Unit.name_en.label("unit_en"), page.c.created_at,
