@@ -194,6 +194,7 @@ def trail_line(line: Line) -> dict[str, Any]:
         "seq": line.seq,
         "at": moment(line.at),
         "actor": line.by,
+        "for": line.stood_for.get("name"),
         "action": line.action.value,
         "step": line.step,
         "comment": line.comment,

@@ -134,6 +134,7 @@ COMPONENTS: dict[str, Schema] = {
             "seq": INTEGER,
             "at": MOMENT,
             "actor": null_or(TEXT),
+            "for": null_or(TEXT),
             "action": TEXT,
             "step": null_or(TEXT),
             "comment": TEXT,

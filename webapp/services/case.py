@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from forms.kit import step_id
 from models import Attachment, Decision, ItemDraft, ItemState, Request, RequestData, StepRun, Visit, WorkItem
-from webapp.services import processes, recipients, trail, visibility
-from webapp.services.actor import Actor
+from webapp.services import desks, processes, trail, visibility
+from webapp.services.actor import Actor, Stand
 from webapp.services.assignment import Resolved
 from webapp.services.errors import NotFound
 from webapp.services.processes import Process
@@ -102,6 +102,11 @@ class Case:
             self.request.data_rev += 1
         self.document = document
 
+    @property
+    def stand(self) -> Stand | None:
+        """For whom the actor stands in with the item that is acted on; None: it is their own."""
+        return self.actor.stand(self.through) if self.actor else None
+
     def log(self, event: trail.Event, step: str | None = None, by_actor: bool = False, **detail: Any) -> None:
         """Write a line of the trail, in the actor's name or the program's."""
         actor = self.actor if by_actor else None
@@ -153,7 +158,7 @@ def _read_heads(case: Case, item_id: int | None) -> None:
     newest = select(func.max(Visit.seq)).where(Visit.request_id == request.id).scalar_subquery()
     drafts = select(WorkItem.id).join(ItemDraft, ItemDraft.item_id == WorkItem.id)
     has_drafts = drafts.where(WorkItem.request_id == request.id).exists()
-    desk = null() if item_id is None or case.actor is None else recipients.through(item_id, case.actor)
+    desk = null() if item_id is None or case.actor is None else desks.through(item_id, case.actor)
     at = (RequestData.request_id == request.id) & (RequestData.rev == request.data_rev)
     row = case.session.execute(select(RequestData.json, newest, has_drafts, desk).where(at)).one()
     case.document, case.visited = json.loads(row[0]), row[1] or 0

@@ -18,6 +18,7 @@ def finish_item(case: Case, item: WorkItem, actor: Actor, outcome: str) -> None:
     """Mark an item as done by `actor`: it leaves every inbox, and its timers go."""
     item.state, item.outcome, item.done_at = ItemState.DONE, outcome, case.now
     item.acted_by_id, item.seen_data_rev = actor.person_id, case.request.data_rev
+    item.for_person_id = case.stand.person_id if case.stand else None
     item.rev += 1
     put_away(case, [item])
 

@@ -103,10 +103,11 @@ def _steps(case: Case, document: Document) -> Plain:
 
 def _visit(case: Case, run: StepRun, document: Document, with_data: bool) -> Plain:
     several = case.step(run).sign is not None
-    acted = next((item.acted_by_id for item in run.items if item.acted_by_id), None)
+    acted = next((item for item in run.items if item.acted_by_id), None)
     return {
         "outcome": run.outcome,
-        "by": None if acted is None else Decimal(acted),
+        "by": None if acted is None or acted.acted_by_id is None else Decimal(acted.acted_by_id),
+        "stood_for": None if acted is None or acted.for_person_id is None else Decimal(acted.for_person_id),
         "at": run.closed_at,
         "data": {} if several else _answer(case, run, document, with_data),
         "items": [_signed(case, run, item, document, with_data) for item in run.items] if several else [],
@@ -120,6 +121,7 @@ def _signed(case: Case, run: StepRun, item: WorkItem, document: Document, with_d
         "item": slots.read(item.item),
         "outcome": item.outcome,
         "by": None if item.acted_by_id is None else Decimal(item.acted_by_id),
+        "stood_for": None if item.for_person_id is None else Decimal(item.for_person_id),
         "at": item.done_at,
         "data": _answer(case, run, document, with_data, item.item_key),
     }

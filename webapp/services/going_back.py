@@ -118,6 +118,7 @@ def straight_back(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple
     closing.put_away(case, [item])
     _suspend(case, item, rest)
     item.acted_by_id, item.done_at, item.outcome = actor.person_id, case.now, "return"
+    item.for_person_id = case.stand.person_id if case.stand else None
     item.seen_data_rev = case.request.data_rev
     correction = _open_correction(case, to, some)
     case.corrected.append((run, correction))
@@ -196,7 +197,7 @@ def _reopen(case: Case, run: StepRun) -> None:
     found = opening.resolve_items(case, run, rested, facts.of_case(case))
     for item, resolved in zip(rested, found, strict=True):
         item.rev += 1
-        item.acted_by_id = item.done_at = item.outcome = item.seen_data_rev = None
+        item.acted_by_id = item.for_person_id = item.done_at = item.outcome = item.seen_data_rev = None
         if item.rested_seconds is None or item.rested_seconds > 0:
             item.late_at = None
         opening.open_item(case, item, resolved)

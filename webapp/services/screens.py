@@ -15,6 +15,7 @@ from webapp.services import (
     aside,
     asking,
     case,
+    desks,
     drafts,
     going_back,
     history,
@@ -64,7 +65,7 @@ DONE_HERE = ("approve", "reject", "return")
 
 def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -> TaskScreen:
     """What the actor sees of `item` (fetched by visibility.item_for). A bounded number of statements."""
-    work = case.load(session, item.request, now, actor)
+    work = case.load(session, item.request, now, actor, item.id)
     run = item.step_run
     step = work.step(run)
     mine = item.state is ItemState.OPEN and visibility.may_act(session, actor, item)
@@ -89,6 +90,7 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
         returned=_question(session, work, item),
         draft=drafts.kept(session, actor, item.id) if mine else None,
         holders=_holders(session, item, now),
+        stand=work.stand if mine else None,
         slot=slots.title(session, slots.of_item(item)),
         others=_others(session, run, item),
     )
@@ -194,7 +196,7 @@ def _mine(session: Session, actor: Actor, opened: Sequence[OpenView]) -> tuple[i
     ids = [view.id for view in opened if view.state == ItemState.OPEN]
     if not ids or actor.auditor:
         return ()
-    mine = (and_(WorkItem.id == one, recipients.through(one, actor).is_not(None)) for one in ids)
+    mine = (and_(WorkItem.id == one, desks.lies_on(actor, one)) for one in ids)
     held = select(WorkItem.id).where(WorkItem.id.in_(ids), or_(*mine))
     return tuple(sorted(session.scalars(held)))
 

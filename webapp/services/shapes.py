@@ -9,6 +9,7 @@ from typing import Any
 
 from forms.kit import Section
 from models import Attachment, Request, WorkItem
+from webapp.services.actor import Stand
 from webapp.services.processes import Process
 from webapp.services.trail import Line
 from workflows.engine import Diagram, Step
@@ -94,6 +95,7 @@ class TaskScreen:
 
     `slot`: what the item is about, of a step that several sign; `others`: what became of the signatures beside it.
     `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
+    `stand`: for whom the actor would decide it as a substitute (B7).
     """
 
     item: WorkItem
@@ -113,6 +115,7 @@ class TaskScreen:
     returned: Mapping[str, Any] | None
     draft: Mapping[str, Any] | None
     holders: tuple[str, ...]
+    stand: Stand | None = None
     slot: Mapping[str, str] = field(default_factory=dict)
     others: tuple[SlotView, ...] = ()
 

@@ -139,8 +139,10 @@ def _unit_of(work: Case, item: WorkItem) -> int | None:
 
 
 def _tell(work: Case, item: WorkItem, persons: list[int], code: str) -> None:
+    """Tell `persons`, and who stands in for them (B7)."""
     told = {"number": work.request.number, "step": item.step_run.step, "due_at": _iso(item.due_at)}
-    notices.tell(work.session, persons, code, told, work.request, item, work.now)
+    there = recipients.substitutes(work.session, persons, work.request.process, work.now)
+    notices.tell(work.session, [*persons, *(one.id for one in there)], code, told, work.request, item, work.now)
 
 
 def _iso(moment: datetime | None) -> str | None:
