@@ -11,12 +11,11 @@ from models import Request
 from webapp.i18n import words
 from webapp.messages import WHYS, sentence
 from webapp.services import element_names, processes, screens
-from webapp.services.foresight import Coming, Foresight
+from webapp.services.foresight import Coming, Foresight, Within
 from webapp.services.inbox import RequestRow, TaskRow
 from webapp.services.processes import Process
 from webapp.services.screens import OpenView, RequestScreen, TargetView, TaskScreen
 from webapp.services.trail import Line
-from workflows.engine import Within
 
 
 def moment(at: datetime | None) -> str | None:
@@ -77,6 +76,7 @@ def open_item(request: Request, item: OpenView) -> dict[str, Any]:
         "scope": item.scope,
         "title": words(item.titles),
         "kind": str(item.kind),
+        "item": item.item,
         "holders": list(item.holders),
         "opened_at": moment(item.opened_at),
         "due_at": moment(item.due_at),
@@ -104,13 +104,14 @@ def request_detail(screen: RequestScreen) -> dict[str, Any]:
 
 
 def answers(screen: RequestScreen) -> dict[str, Any]:
-    """Return the answers as stored: main fields by name, a step's by its id; an array where it has several scopes."""
+    """Return the answers as stored: main fields by name, a step's by its id; an array of several scopes or items."""
     known = dict(screen.data)
     for view in screen.sections:
-        if view.step is not None and view.scope is None:
+        if view.step is not None and view.scope is None and view.item is None:
             known[view.step] = dict(view.data)
         elif view.step is not None:
-            known.setdefault(view.step, []).append({"scope": view.scope, **view.data})
+            place = {"scope": view.scope} | ({} if view.item is None else {"item": view.item})
+            known.setdefault(view.step, []).append({**place, **view.data})
     return known
 
 
@@ -123,6 +124,7 @@ def task_row(row: TaskRow, actions: Sequence[str], version: str) -> dict[str, An
         "process": row.process,
         "step": step_id(row.step),
         "scope": row.scope,
+        "item": row.item,
         "title": words(row.titles),
         "due_at": moment(row.due_at),
         "actions": list(actions),
@@ -165,6 +167,7 @@ def coming(process: Process, one: Coming) -> dict[str, Any]:
         "holders": list(one.people),
         "why": why(one.why),
         "skipped": one.skipped,
+        "rule": one.rule,
         "sure": one.sure,
         "within": [way(process, inside) for inside in one.within],
     }
@@ -187,7 +190,7 @@ def target(found: TargetView) -> dict[str, Any]:
         "step": found.step,
         "title": words(found.titles),
         "person": found.person,
-        "items": list(found.items),
+        "items": [one.key for one in found.items],
         "resume": list(found.resume),
     }
 
@@ -219,6 +222,7 @@ def trail_line(line: Line) -> dict[str, Any]:
         "seq": line.seq,
         "at": moment(line.at),
         "actor": line.by,
+        "for": line.stood_for.get("name"),
         "action": line.action.value,
         "step": line.step,
         "comment": line.comment,

@@ -72,6 +72,7 @@ ITEM = {
     "process": TEXT,
     "step": TEXT,
     "scope": null_or(TEXT),
+    "item": null_or(TEXT),
     "title": TEXT,
     "due_at": null_or(MOMENT),
 }
@@ -101,6 +102,7 @@ COMING = answer(
         "holders": many(TEXT),
         "why": WHY,
         "skipped": null_or(TEXT),
+        "rule": TEXT,
         "sure": {"type": "boolean"},
         "within": many(WITHIN),
     }
@@ -155,6 +157,7 @@ COMPONENTS: dict[str, Schema] = {
             "seq": INTEGER,
             "at": MOMENT,
             "actor": null_or(TEXT),
+            "for": null_or(TEXT),
             "action": TEXT,
             "step": null_or(TEXT),
             "comment": TEXT,

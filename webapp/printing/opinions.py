@@ -60,7 +60,7 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
         "id": step_id(line.step or INITIATOR),
         "titles": titles(screen, line.step),
         "name": line.by or "",
-        "post": post(line.post, lang),
+        "post": acted_in(line, lang),
         "unit": "",
         "at": moment(line.at),
         "action": str(line.action),
@@ -70,6 +70,14 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
         "late": bool(line.detail.get("late")),
         "changed": _changed_after(screen, line, given),
     }
+
+
+def acted_in(line: Line, lang: str) -> str:
+    """Return the post in which someone acted; of a substitute, for whom and in which post of theirs (B7)."""
+    if not line.stood_for:
+        return post(line.post, lang)
+    held = post(line.stood_for.get("post") or {}, lang)
+    return f"{words()['stood_for'][lang]} {line.stood_for['name']}{f' · {held}' if held else ''}"
 
 
 def post(held: Mapping[str, str], lang: str) -> str:

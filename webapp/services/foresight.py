@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models import INITIATOR, ItemState, Request, Status
-from webapp.services import assignment, asking, candidates, case, facts, history
+from webapp.services import asking, assignment, candidates, case, facts, history, signing, slots
 from webapp.services.actor import Actor
 from webapp.services.assignment import Foreseen
-from webapp.services.case import Case, Document
+from webapp.services.case import Case
 from webapp.services.people import day_of, look_up, units
 from webapp.services.processes import Process
 from workflows import engine
-from workflows.engine import Ahead, Step, Within
+from workflows.engine import Ahead, Step, Text, Within
+
+__all__ = ["Coming", "Foresight", "Within", "before", "of_case", "of_request"]
 
 MOST_NAMES = 20
 """Names told of one step: a role that more people hold is told by its name."""
@@ -28,7 +30,8 @@ class Coming:
     """A step still to come.
 
     `people`: names of who would get it; empty, with `why` empty too, where that is not known yet. `skipped`: why it
-    would be passed over ('initiator', 'repeat'). `within`: the ways it lies in, outermost first.
+    would be passed over ('initiator', 'repeat'). `rule`: how many of them sign ('any', 'all', 'ratio'). `within`: the
+    ways it lies in, outermost first. `rests`: it is there already, and goes on after a correction.
     """
 
     step: str
@@ -37,6 +40,7 @@ class Coming:
     people: tuple[str, ...]
     why: Mapping[str, Any]
     skipped: str | None
+    rule: str
     sure: bool
     within: tuple[Within, ...]
     rests: bool = False
@@ -71,7 +75,7 @@ def _rests(items: Sequence[Any]) -> bool:
     return bool(items) and all(item.state is ItemState.SUSPENDED for item in items)
 
 
-def before(session: Session, actor: Actor, process: Process, data: Document, now: datetime) -> Foresight:
+def before(session: Session, actor: Actor, process: Process, data: Mapping[str, Any], now: datetime) -> Foresight:
     """Return what would come if `data` (clean answers of the start form, whole or not) were sent by the actor now."""
     request = Request(
         process=process.key, version_id=process.version_id, initiator_id=actor.person_id, status=Status.DRAFT, round=1
@@ -106,6 +110,11 @@ def _unfilled(work: Case, opened: Collection[str]) -> set[str]:
     return {field.name for field in empty if any(field.right(step) == "edit" for step in opened)}
 
 
+def _fixed(text: Text | None) -> bool:
+    """Say whether a text gives the same for every item of a step."""
+    return text is not None and (text.expression is None or "item" not in text.expression.names)
+
+
 class _Desks:
     """Whose desks steps would come to; the roles of all of them are asked for at once."""
 
@@ -134,6 +143,7 @@ class _Desks:
             people=tuple(one.name for one in desk.people[:MOST_NAMES]) if desk else (),
             why=desk.why if desk else {},
             skipped=self._skipped(ahead, step, desk) if desk and not rests else None,
+            rule=signing.rule(step),
             sure=ahead.sure,
             within=ahead.within,
             rests=rests,
@@ -148,19 +158,30 @@ class _Desks:
     def _undecided(self, ahead: Ahead, step: Step) -> bool:
         """Say whether people are named by something that nobody has said yet."""
         seen = self._seen(ahead)
-        asked = [text for who in step.who for text in (who.of, who.person) if text is not None]
+        asked = [text for who in step.who for text in (who.of, who.person) if _fixed(text)]
+        asked += [step.sign.items] if step.sign is not None and _fixed(step.sign.items) else []
         named = [seen.get(who.field) for who in step.who if who.field]
-        return any(value in (None, [], ()) for value in (*(text.value(seen) for text in asked), *named))
+        return any(value in (None, [], ()) for value in (*(text.value(seen) for text in asked if text), *named))
 
     def _foreseen(self, ahead: Ahead, step: Step) -> Foreseen:
-        found = assignment.foresee(self.work.session, step, self.work.request, self._seen(ahead), self.work.now)
-        if len(found.people) == 1 and not found.held:
-            self.alone[ahead.step] = found.people[0].id
-        return found
+        work = self.work
+        found = assignment.foresee(work.session, step, work.request, self._each(ahead, step), work.now)
+        if len(found) == len(found[0].people) == 1 and not found[0].held:
+            self.alone[ahead.step] = found[0].people[0].id
+        people = dict.fromkeys(person for one in found for person in one.people)
+        return replace(found[0], people=tuple(people))
+
+    def _each(self, ahead: Ahead, step: Step) -> list[Mapping[str, Any]]:
+        """Return the facts of each item that a step's list would make; else one of the step itself."""
+        seen, work = self._seen(ahead), self.work
+        if step.sign is None or step.sign.items is None:
+            return [seen]
+        found = slots.of_step(work.session, step, work.request, seen, day_of(work.now))
+        return [{**seen, "item": slot.item} for slot in found]
 
     def _skipped(self, ahead: Ahead, step: Step, desk: Foreseen) -> str | None:
         """Return why nobody need act there, as far as it is certain (A4, A5)."""
-        if step.money or desk.held:
+        if step.money or desk.held or step.sign is not None:
             return None
         if step.initiator == "skip" and desk.initiator_among:
             return "initiator"

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from flask_babel import gettext
 
-from webapp.messages import PARTINGS, REASONS, sentence
+from webapp.messages import PARTINGS, REASONS, RULES, sentence
 from webapp.services import element_names
 from webapp.services.foresight import Coming, Foresight
 from webapp.services.processes import Process
@@ -71,7 +71,8 @@ def _stops(process: Process, steps: Sequence[Coming], depth: int) -> tuple[Stop 
 
 def _stop(process: Process, coming: Coming) -> Stop:
     level = step_words(element_names.titles(process, coming.scope)) if coming.scope else ""
-    note = gettext("resting now") if coming.rests else ""
+    note = sentence(RULES, coming.rule) if coming.rule in RULES and len(coming.people) > 1 else ""
+    note = gettext("resting now") if coming.rests else note
     if coming.skipped:
         note = gettext("passed over: %(why)s", why=sentence(REASONS, f"skip_{coming.skipped}"))
     return Stop(step_words(coming.titles), who(coming), note, level)
@@ -81,9 +82,9 @@ def who(coming: Coming) -> str:
     """Return who would get a step: names where they are few, else the post."""
     if not coming.people:
         return holders_text(coming.why) if coming.why else gettext("not known yet")
-    shown = gettext(", ").join(coming.people[:MOST_PEOPLE])
+    shown = str(gettext(", ")).join(coming.people[:MOST_PEOPLE])
     more = len(coming.people) - MOST_PEOPLE
-    return gettext("%(names)s and %(count)s more", names=shown, count=more) if more > 0 else shown
+    return str(gettext("%(names)s and %(count)s more", names=shown, count=more)) if more > 0 else shown
 
 
 def _parting(process: Process, steps: Sequence[Coming], depth: int) -> Parting:

@@ -142,12 +142,11 @@ class Walker:
         end, kind = join_of(here.spec, spec.name), BOTH if sure else SOME
         alone = len(ways) == 1
         ends = [
-            self.way(way, here if alone else here.through(way, spec, kind, len(ways)), end, frozenset())
-            for way in ways
+            self.way(way, here if alone else here.through(way, spec, kind, len(ways)), end, frozenset()) for way in ways
         ]
         return self.onward(here.spec.task_specs[end], here.merged(ends), stop, seen | {end})
 
 
 def join_of(spec: ProcessSpec, fork: str) -> str:
     """Return the join that closes the block of a fork."""
-    return next(name for name, one in spec.task_specs.items() if isinstance(one, Join) and one.fork == fork)
+    return next(str(name) for name, one in spec.task_specs.items() if isinstance(one, Join) and one.fork == fork)

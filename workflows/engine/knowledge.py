@@ -53,7 +53,7 @@ class Knowledge:
 
     def decided(self, path: str, scope: str | None, table: str) -> Knowledge:
         """Return it behind a business rule task: with its decision, where everything it reads is known."""
-        if self._misses(self.compiled.dmn.paths(table), scope):
+        if self._misses(self.compiled.reads.get(path, frozenset()), scope):
             return self.without(f"decisions.{path}")
         try:
             made = self.compiled.dmn(table).evaluate(table, self._seen(scope))
