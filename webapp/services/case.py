@@ -24,14 +24,23 @@ Document = dict[str, Any]
 FINISHED = ("approve", "skipped", "submit")
 
 
+@dataclass(frozen=True)
+class Reopening:
+    """Of a step that several signed: the items to be signed again, and those that stay as they are."""
+
+    again: tuple[WorkItem, ...]
+    kept: tuple[WorkItem, ...]
+
+
 @dataclass
 class Case:
     """What one action works on.
 
     `opening`: items whose candidates and timers are written at the end, in batches. `corrected`: runs that rest, with
     the new correction whose id they get. `signer`: who has just signed, for the rule of the same approver again (A5).
-    `through`: the principal that has the item on the actor's desk. `files`: named for the first time, with the step;
-    `released`: ids of those that a draft no longer names.
+    `reopening`: by step, what of it is signed again when the engine comes there next. `through`: the principal that has
+    the item on the actor's desk. `files`: named for the first time, with the step; `released`: ids of those that a
+    draft no longer names.
     """
 
     session: Session
@@ -45,6 +54,7 @@ class Case:
     decisions: dict[str, Any] = field(default_factory=dict)
     opening: list[tuple[WorkItem, Resolved]] = field(default_factory=list)
     corrected: list[tuple[StepRun, StepRun]] = field(default_factory=list)
+    reopening: dict[str, Reopening] = field(default_factory=dict)
     signer: Actor | None = None
     files: list[tuple[Attachment, str]] = field(default_factory=list)
     released: set[int] = field(default_factory=set)
@@ -167,10 +177,10 @@ def items(runs: Iterable[StepRun], *states: ItemState) -> Iterator[WorkItem]:
     return (item for run in runs for item in run.items if not states or item.state in states)
 
 
-def without_answer(document: Document, step: str, scope: str | None) -> Document:
-    """`document` without the answer of a step at one scope: a new visit begins with an empty one."""
+def without_answer(document: Document, step: str, scope: str | None, item: str | None = None) -> Document:
+    """`document` without the answer of a step at one scope and item: a new visit begins with an empty one."""
     key = step_id(step)
     kept = document.get(key)
     if not isinstance(kept, list):
         return {name: value for name, value in document.items() if name != key}
-    return {**document, key: [one for one in kept if one.get("scope") != scope]}
+    return {**document, key: [one for one in kept if (one.get("scope"), one.get("item")) != (scope, item)]}

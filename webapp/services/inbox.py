@@ -12,21 +12,23 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, func, lite
 from sqlalchemy.orm import Session
 
 from models import Candidate, ItemKind, Notice, Person, Reader, Request, Status, StepRun, Unit, WorkItem
-from webapp.services import desks, processes
+from webapp.services import desks, processes, slots
 from webapp.services.actor import Actor
 from webapp.services.boxes import COPIES, Box, RequestRow, requests
 from webapp.services.filters import gather, text_filter
 from webapp.services.notices import CAP
 from webapp.services.paging import Key, Page, before, clamp, containing, read_key
+from webapp.services.slots import Slot
 
 __all__ = ["CAP", "Box", "Counts", "Page", "RequestRow", "TaskRow", "counts", "requests", "tasks"]
 
 
 @dataclass(frozen=True)
 class TaskRow:
-    """An open item on the actor's desk. `summary`: the form's summary fields by name; `why`: {code, params}.
+    """An open item on the actor's desk. `slot`: what it is about, where several sign.
 
-    `stood_for`: the name of the absent person for whom the actor would take it (B7); None: it is their own.
+    `summary`: the form's summary fields by name; `why`: {code, params}. `stood_for`: the name of the absent person for
+    whom the actor would take it (B7); None: it is their own.
     """
 
     item_id: int
@@ -36,6 +38,8 @@ class TaskRow:
     version_id: int
     step: str
     scope: str | None
+    item: str | None
+    slot: Mapping[str, str]
     titles: Mapping[str, str]
     name: str
     kind: ItemKind
@@ -112,7 +116,8 @@ def tasks(
 def _page(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Select[*tuple[Any, ...]]:
     page = _desk(actor, wanted, key, count)
     columns = (
-        WorkItem.id.label("item_id"), WorkItem.kind, WorkItem.why, WorkItem.due_at, WorkItem.late_at,
+        WorkItem.id.label("item_id"), WorkItem.item_key, WorkItem.item, WorkItem.kind,
+        WorkItem.why, WorkItem.due_at, WorkItem.late_at,
         StepRun.step, StepRun.scope, Request.id.label("request_id"), Request.number, Request.process,
         Request.version_id, Request.status, Request.summary, Person.name.label("initiator"),
         Unit.name.label("unit"), Unit.name_en.label("unit_en"), page.c.created_at,
@@ -171,6 +176,8 @@ def _row(session: Session, actor: Actor, row: Any, now: datetime) -> TaskRow:
         version_id=row.version_id,
         step=row.step,
         scope=row.scope,
+        item=row.item_key,
+        slot=slots.title(session, Slot(row.item_key, slots.read(row.item))),
         titles=step.titles if step else {},
         name=step.name if step else row.step,
         kind=row.kind,
