@@ -192,6 +192,20 @@ WHYS = {
     "nobody_hold": N_("Nobody is %(wanted)s. It waits until administrators hand it to somebody."),
 }
 
+#: How many of several people sign a step, where it is more than one of them.
+RULES = {
+    "all": N_("all of them sign"),
+    "ratio": N_("they vote"),
+}
+
+#: How ways part in the steps to come.
+PARTINGS = {
+    "either": N_("One of these ways:"),
+    "some": N_("One or more of these ways:"),
+    "both": N_("Side by side:"),
+    "maybe": N_("Perhaps:"),
+}
+
 #: Notices to one person (`Notice.code`).
 NOTICES = {
     "reminder": N_("Reminder: %(number)s is due at %(due_at)s."),

@@ -13,8 +13,10 @@ from flask import url_for
 from webapp.i18n import moment
 from webapp.messages import OUTCOMES, STATUSES, State, sentence
 from webapp.services import element_names
+from webapp.services.foresight import Foresight
 from webapp.services.processes import Process
 from webapp.services.screens import DiagramView, RequestScreen, RunView
+from webapp.views.ahead import AheadList, ahead_list
 from webapp.views.parts import Part, Reader, parts, step_words
 from webapp.views.surroundings import every_line
 from webapp.views.trail import Entry, entries
@@ -42,6 +44,7 @@ class RequestPage:
     parts: tuple[Part, ...]
     levels: tuple[Level, ...]
     entries: tuple[Entry, ...]
+    ahead: AheadList | None
     action_id: str
 
     def step(self, path: str) -> str:
@@ -49,8 +52,8 @@ class RequestPage:
         return step_title(self.screen.process, path)
 
 
-def request_page(screen: RequestScreen) -> RequestPage:
-    """Return the page of a request."""
+def request_page(screen: RequestScreen, foreseen: Foresight | None) -> RequestPage:
+    """Return the page of a request; `foreseen`: the steps still to come."""
     process = screen.process
     named = {one.key: one.title for run in screen.runs for one in run.items}
     reader = Reader(process, files=tuple(screen.attachments), slots=named)
@@ -63,6 +66,7 @@ def request_page(screen: RequestScreen) -> RequestPage:
             _level(screen, one) for one in screen.diagrams if one.diagram.scope is None or one.taken or one.now
         ),
         entries=entries(screen.trail, process, _line_names(screen)),
+        ahead=ahead_list(foreseen),
         action_id=uuid4().hex,
     )
 

@@ -15,7 +15,7 @@ from webapp.access import actor, presents
 from webapp.errors import detail
 from webapp.i18n import words
 from webapp.program import now
-from webapp.services import actions, decide, drafts, processes, screens, visibility
+from webapp.services import actions, decide, drafts, foresight, processes, screens, visibility
 from webapp.services.actions import Answer
 from webapp.services.decide import Command
 from webapp.services.errors import ActionReused, AlreadyDone, Invalid, NotAllowed, Problem, Stale
@@ -154,7 +154,7 @@ def _show(
     return render_template(
         "task.html",
         task=task_form(screen, typed, faults, blank),
-        page=request_page(shown),
+        page=request_page(shown, foresight.of_request(reading(), actor(), screen.request, now())),
         problem=_told(screen, problem),
     )
 

@@ -31,6 +31,7 @@ TABLE = {
     "start.choose": SIGNED_IN,
     "start.form": SIGNED_IN,
     "start.send": SIGNED_IN,
+    "start.ahead": SIGNED_IN,
     "materials.search": SIGNED_IN,
     "notices.page": SIGNED_IN,
     "notices.read": SIGNED_IN,

@@ -7,6 +7,7 @@ import "./guard.js";
 import "./lines.js";
 import "./materials.js";
 import "./conditions.js";
+import "./ahead.js";
 import "./uploads.js";
 import "./keys.js";
 
