@@ -110,6 +110,7 @@ OUTCOMES = {
     "withdraw": N_("Withdrawn"),
     "cancelled": N_("Cancelled"),
     "returned": N_("Returned"),
+    "claim": N_("Taken"),
     "done": N_("Finished"),
 }
 
@@ -119,6 +120,8 @@ ACTIONS = {
     "reject": N_("Reject"),
     "return": N_("Return"),
     "resubmit": N_("Send again"),
+    "claim": N_("Take it"),
+    "unclaim": N_("Put it back"),
 }
 
 #: Lines of the trail (`models.Event`).
@@ -128,6 +131,8 @@ EVENTS = {
     "approve": N_("approved"),
     "reject": N_("rejected"),
     "return": N_("returned"),
+    "claim": N_("took the task"),
+    "unclaim": N_("put the task back"),
     "correct": N_("corrected and handed back"),
     "withdraw": N_("withdrew the request"),
     "comment": N_("commented"),
@@ -178,6 +183,9 @@ WHYS = {
     "initiator_superior": N_("On your desk because %(initiator)s cannot sign for themselves; you are: %(holders)s."),
     "nobody_unit_manager": N_("On your desk because nobody is %(wanted)s; you are: %(holders)s."),
     "nobody_admin": N_("Nobody is %(wanted)s. Administrators can hand it to somebody."),
+    "nobody_listed_unit_manager": N_("On your desk because the list of who signs here is empty; you are: %(holders)s."),
+    "nobody_listed_admin": N_("The list of who signs here is empty. Administrators can hand it to somebody."),
+    "nobody_listed_hold": N_("The list of who signs here is empty. It waits until administrators hand it to somebody."),
     "nobody_hold": N_("Nobody is %(wanted)s. It waits until administrators hand it to somebody."),
 }
 

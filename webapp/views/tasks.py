@@ -59,7 +59,8 @@ def act(item_id: int) -> ResponseReturnValue:
     except (AlreadyDone, NotAllowed) as problem:
         return _too_late(item_id, typed, problem)
     flash(gettext("%(number)s: %(done)s", number=answer.body["number"], done=_done(screen, intent.action)), "success")
-    return redirect(url_for("tasks.page", item_id=item_id) if intent.action == SAVE else url_for("inbox.tasks"))
+    stays = intent.action in (SAVE, "claim")
+    return redirect(url_for("tasks.page", item_id=item_id) if stays else url_for("inbox.tasks"))
 
 
 @presents("tasks.act")
@@ -89,6 +90,8 @@ def _do(item_id: int, action: str, typed: Typed, posted: Posted) -> Answer:
             return Answer(200, {"number": visibility.item_for(session, actor(), item_id).request.number or ""})
 
         def decided() -> Answer:
+            if action == "claim":
+                drafts.keep(session, actor(), item_id, typed.kept(), now())
             moved = decide.act(session, actor(), item_id, command, now())
             return Answer(200, {"request": moved.id, "number": moved.number or ""})
 
@@ -105,6 +108,8 @@ def _done(screen: TaskScreen, action: str | None) -> str:
         "resubmit": gettext("sent again."),
         "reject": gettext("rejected."),
         "return": gettext("returned."),
+        "claim": gettext("it is yours now."),
+        "unclaim": gettext("put back."),
     }
     return f"{label} ✓" if label else known.get(action or "", "")
 
