@@ -38,7 +38,7 @@ def list_tasks(call: Call) -> Answer:
     asked = {name: value for name, value in call.query.items() if name != "lang"}
     asked["q"] = asked["q"] or ""
     found = inbox.tasks(call.session, call.actor, call.now, **asked)
-    told = offers.offers(call.session, [row.item_id for row in found.items])
+    told = offers.offers(call.session, [row.item_id for row in found.items], call.now)
     rows = [present.task_row(row, *told[row.item_id]) for row in found.items]
     return Answer(200, {"items": rows, "next": found.next})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from jinja2.filters import do_filesizeformat as filesizeformat
 
 from forms.kit import Fault
 from models import Attachment
 from webapp import faults as sentences
 from webapp.access import actor
 from webapp.errors import detail
+from webapp.i18n import file_size
 from webapp.program import program
 from webapp.services import attachments, visibility
 from webapp.services.errors import Invalid, NotFound, TooLarge
@@ -72,7 +72,7 @@ def upload() -> ResponseReturnValue:
         return jsonify({"message": detail(problem)}), 413
     known["address"] = url_for("files.download", attachment_id=known["id"])
     known["small"] = url_for("files.small", attachment_id=known["id"]) if known["type"] in PICTURES else None
-    known["about"] = str(filesizeformat(known["size"]))
+    known["about"] = file_size(known["size"])
     known["message"] = gettext("Added: %(name)s", name=known["name"])
     return jsonify(known), 201
 
