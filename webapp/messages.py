@@ -40,6 +40,10 @@ FAULTS: dict[str, str | Plural] = {
     "target_unknown": N_("It cannot be returned there."),
     "items_unknown": N_("This step has no single signatures that could be asked for again."),
     "type_not_allowed": N_("Files of this kind are not accepted. Photographs, PDF and office files are."),
+    "heic": N_(
+        "This is a HEIC picture, which not every computer shows. Please send it as JPEG: on an iPhone choose "
+        "Settings › Camera › Formats › Most Compatible, or share the picture as JPEG."
+    ),
     "file_broken": N_("The file is damaged and cannot be read."),
     "macros": N_("Office files with macros are not accepted."),
     "archive_too_large": N_("The file would be far too large when unpacked."),
