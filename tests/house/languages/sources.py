@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from babel.messages.pofile import read_po
 from lxml import etree
 
-from tests.languages.simplified import TRANSLATIONS, strings
+from tests.house.languages.simplified import TRANSLATIONS, strings
 
 ROOT = TRANSLATIONS.parents[1]
 AP = "{urn:approvals:bpmn:1}"

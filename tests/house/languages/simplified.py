@@ -3,7 +3,7 @@
 tw2sp, not t2s: Traditional texts are in Taiwan's words, and tw2sp turns words as well as characters (列印 becomes 打印,
 檔案 文件). What it gets wrong, or the company says otherwise, stands in words.toml.
 
-`python -m tests.languages.simplified` fills in what is missing in the zh_Hans catalogue (`make translations` does it).
+`python -m tests.house.languages.simplified` fills in what is missing in the zh_Hans catalogue (`make translations` does it).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po, write_po
 
 CONFIG = "tw2sp"
-TRANSLATIONS = Path(__file__).resolve().parents[2] / "webapp" / "translations"
+TRANSLATIONS = Path(__file__).resolve().parents[3] / "webapp" / "translations"
 QUOTES = str.maketrans("「」『』", "“”‘’")
 
 

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
-from tests.languages.simplified import TRANSLATIONS, strings
+from tests.house.languages.simplified import TRANSLATIONS, strings
 
 CHINESE = ("zh_Hant", "zh_Hans")
 PARAMETER = re.compile(r"%\(\w+\)[a-z]|%%|%[a-z]")

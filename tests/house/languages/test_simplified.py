@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.languages import simplified, sources
-from tests.languages.sources import Pair
+from tests.house.languages import simplified, sources
+from tests.house.languages.sources import Pair
 
 ALL = list(sources.pairs())
 
