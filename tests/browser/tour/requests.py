@@ -58,6 +58,7 @@ STOPS = [
 NO_PAGES = {
     "diagrams.xml": "gives a diagram",
     "files.download": "gives a file",
+    "files.small": "gives a picture",
     "print.form": "gives the print",
 }
 

@@ -3,7 +3,7 @@
 tw2sp, not t2s: Traditional texts are in Taiwan's words, and tw2sp turns words as well as characters (列印 becomes 打印,
 檔案 文件). What it gets wrong, or the company says otherwise, stands in words.toml.
 
-`python -m tests.house.languages.simplified` fills in what is missing in the zh_Hans catalogue (`make translations` does it).
+`make translations` runs this module: it fills in what the zh_Hans catalogue lacks.
 """
 
 from __future__ import annotations
