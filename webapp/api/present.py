@@ -10,8 +10,10 @@ from typing import Any
 from models import Request
 from webapp.i18n import words
 from webapp.messages import WHYS, sentence
-from webapp.services import processes, screens
+from webapp.services import element_names, processes, screens
+from webapp.services.foresight import Coming, Foresight, Within
 from webapp.services.inbox import RequestRow, TaskRow
+from webapp.services.processes import Process
 from webapp.services.screens import OpenView, RequestScreen, TargetView, TaskScreen
 from webapp.services.trail import Line
 
@@ -74,6 +76,7 @@ def open_item(request: Request, item: OpenView) -> dict[str, Any]:
         "scope": item.scope,
         "title": words(item.titles),
         "kind": str(item.kind),
+        "item": item.item,
         "holders": list(item.holders),
         "opened_at": moment(item.opened_at),
         "due_at": moment(item.due_at),
@@ -101,13 +104,14 @@ def request_detail(screen: RequestScreen) -> dict[str, Any]:
 
 
 def answers(screen: RequestScreen) -> dict[str, Any]:
-    """Return the answers as stored: main fields by name, a step's by its id; an array where it has several scopes."""
+    """Return the answers as stored: main fields by name, a step's by its id; an array of several scopes or items."""
     known = dict(screen.data)
     for view in screen.sections:
-        if view.step is not None and view.scope is None:
+        if view.step is not None and view.scope is None and view.item is None:
             known[view.step] = dict(view.data)
         elif view.step is not None:
-            known.setdefault(view.step, []).append({"scope": view.scope, **view.data})
+            place = {"scope": view.scope} | ({} if view.item is None else {"item": view.item})
+            known.setdefault(view.step, []).append({**place, **view.data})
     return known
 
 
@@ -120,6 +124,7 @@ def task_row(row: TaskRow, actions: Sequence[str], version: str) -> dict[str, An
         "process": row.process,
         "step": step_id(row.step),
         "scope": row.scope,
+        "item": row.item,
         "title": words(row.titles),
         "due_at": moment(row.due_at),
         "actions": list(actions),
@@ -128,8 +133,8 @@ def task_row(row: TaskRow, actions: Sequence[str], version: str) -> dict[str, An
     }
 
 
-def task_detail(screen: TaskScreen) -> dict[str, Any]:
-    """Return a task as `GET /tasks/{id}` tells it."""
+def task_detail(screen: TaskScreen, foreseen: Foresight | None) -> dict[str, Any]:
+    """Return a task as `GET /tasks/{id}` tells it, with the steps still to come."""
     item, request = screen.item, screen.request
     return {
         "id": item.id,
@@ -148,8 +153,34 @@ def task_detail(screen: TaskScreen) -> dict[str, Any]:
         "rights": dict(screen.rights),
         "return_targets": [target(each) for each in screen.targets],
         "item": item.item_key,
-        "forecast": None,
+        "forecast": None if foreseen is None else [coming(foreseen.process, one) for one in foreseen.steps],
         "draft": None if screen.draft is None else plain(screen.draft),
+    }
+
+
+def coming(process: Process, one: Coming) -> dict[str, Any]:
+    """Return a step still to come: who would get it, and the ways it lies in."""
+    return {
+        "step": step_id(one.step),
+        "scope": one.scope,
+        "title": words(one.titles),
+        "holders": list(one.people),
+        "why": why(one.why),
+        "skipped": one.skipped,
+        "rule": one.rule,
+        "sure": one.sure,
+        "within": [way(process, inside) for inside in one.within],
+    }
+
+
+def way(process: Process, inside: Within) -> dict[str, Any]:
+    """Return a way of a gateway: 'either' (one is taken), 'some' (one or more), 'both' (side by side)."""
+    return {
+        "gateway": inside.gateway,
+        "kind": inside.kind,
+        "way": inside.way,
+        "title": words(element_names.titles(process, inside.way)),
+        "ways": inside.ways,
     }
 
 
@@ -159,7 +190,7 @@ def target(found: TargetView) -> dict[str, Any]:
         "step": found.step,
         "title": words(found.titles),
         "person": found.person,
-        "items": list(found.items),
+        "items": [one.key for one in found.items],
         "resume": list(found.resume),
     }
 
@@ -191,6 +222,7 @@ def trail_line(line: Line) -> dict[str, Any]:
         "seq": line.seq,
         "at": moment(line.at),
         "actor": line.by,
+        "for": line.stood_for.get("name"),
         "action": line.action.value,
         "step": line.step,
         "comment": line.comment,

@@ -34,7 +34,8 @@ def opinions(screen: RequestScreen, lang: str) -> list[dict[str, Any]]:
 def waiting(screen: RequestScreen) -> list[dict[str, Any]]:
     """Return a box for each item that is open: who has it on their desk."""
     return [
-        {"step": item.step, "id": step_id(item.step), "scope": item.scope, "titles": titles(screen, item.step)}
+        {"step": item.step, "id": step_id(item.step), "scope": item.scope}
+        | {"titles": about(titles(screen, item.step), item.slot)}
         | {"holders": "、".join(item.holders), "late": item.late}
         for item in screen.open
     ]
@@ -54,13 +55,20 @@ def titles(screen: RequestScreen, path: str | None) -> dict[str, str]:
     return {"zh_Hant": step.name, **step.titles}
 
 
+def about(named: Mapping[str, str], slot: Any) -> dict[str, str]:
+    """Return a step's names with what one of several signatures is about: a unit's or a person's."""
+    if not isinstance(slot, Mapping) or not slot.get("name"):
+        return dict(named)
+    return {lang: f"{text} · {(lang == 'en' and slot.get('name_en')) or slot['name']}" for lang, text in named.items()}
+
+
 def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) -> dict[str, Any]:
     return {
         "step": line.step or INITIATOR,
         "id": step_id(line.step or INITIATOR),
-        "titles": titles(screen, line.step),
+        "titles": about(titles(screen, line.step), line.detail.get("item")),
         "name": line.by or "",
-        "post": post(line.post, lang),
+        "post": acted_in(line, lang),
         "unit": "",
         "at": moment(line.at),
         "action": str(line.action),
@@ -70,6 +78,14 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
         "late": bool(line.detail.get("late")),
         "changed": _changed_after(screen, line, given),
     }
+
+
+def acted_in(line: Line, lang: str) -> str:
+    """Return the post in which someone acted; of a substitute, for whom and in which post of theirs (B7)."""
+    if not line.stood_for:
+        return post(line.post, lang)
+    held = post(line.stood_for.get("post") or {}, lang)
+    return f"{words()['stood_for'][lang]} {line.stood_for['name']}{f' · {held}' if held else ''}"
 
 
 def post(held: Mapping[str, str], lang: str) -> str:
@@ -84,7 +100,8 @@ def _changed_after(screen: RequestScreen, line: Line, given: Sequence[Line]) -> 
     if line.action != Event.APPROVE or line.step is None:
         return False
     later = [one for one in given if one.seq > line.seq]
-    again = any(one.step == line.step and one.action == Event.APPROVE for one in later)
+    same = (one for one in later if (one.step, one.detail.get("item")) == (line.step, line.detail.get("item")))
+    again = any(one.action == Event.APPROVE for one in same)
     return not again and any(_touches_main(screen, one) for one in later)
 
 

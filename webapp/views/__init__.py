@@ -18,6 +18,7 @@ from webapp.views import (
     rows,
     sign_in,
     start,
+    substitutes,
     tasks,
 )
 
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     materials.blueprint,
     notices.blueprint,
     outputs.blueprint,
+    substitutes.blueprint,
 )
 
 

@@ -16,7 +16,7 @@ from webapp.messages import EVENTS, REASONS, ROLES, sentence
 from webapp.services import element_names
 from webapp.services.processes import Process
 from webapp.views.fields import Surroundings, shown
-from webapp.views.parts import step_words
+from webapp.views.parts import slot_title, step_words
 
 PLAIN = Surroundings(step=kit.INITIATOR)
 TONES = {"reject": "bad", "return": "warn", "withdraw": "neutral", "comment": "info", "auto_late": "bad"}
@@ -46,6 +46,7 @@ class Entry:
     extra: str
     auto: bool
     tone: str
+    stood_for: str = ""
 
 
 def entries(lines: Iterable[Any], process: Process, named: Mapping[str, str]) -> tuple[Entry, ...]:
@@ -63,13 +64,20 @@ def _entry(line: Any, process: Process, named: Mapping[str, str]) -> Entry:
         who=line.by or "",
         post=post(line.post),
         what=_what(action, step),
-        step=step_words(element_names.titles(process, line.step)) if line.step else "",
+        step=slot_title(step_words(element_names.titles(process, line.step)), _slot(line)) if line.step else "",
         comment=line.comment,
         changes=tuple(_changed(one, process, named) for one in changes),
         extra=_extra(line.detail, process),
         auto=action.startswith("auto_"),
         tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
+        stood_for=stood_for(line.stood_for),
     )
+
+
+def _slot(line: Any) -> Mapping[str, str]:
+    """Return what one of several signatures was about, as it was called then."""
+    named = line.detail.get("item")
+    return named if isinstance(named, Mapping) else {}
 
 
 def _what(action: str, step: Any) -> str:
@@ -84,6 +92,14 @@ def post(held: Mapping[str, str]) -> str:
         return ""
     unit = (language() == "en" and held.get("unit_en")) or held.get("unit", "")
     return f"{unit} · {sentence(ROLES, held.get('role', ''))}" if unit else sentence(ROLES, held.get("role", ""))
+
+
+def stood_for(absent: Mapping[str, Any]) -> str:
+    """Return for whom a substitute acted, with the post (B7); empty where nobody did."""
+    if not absent:
+        return ""
+    held = post(absent.get("post") or {})
+    return str(gettext("for %(name)s", name=f"{absent['name']} ({held})" if held else absent["name"]))
 
 
 def _extra(detail: Mapping[str, Any], process: Process) -> str:
