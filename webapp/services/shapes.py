@@ -158,9 +158,15 @@ class DiagramView:
 class CopyView:
     """A copy of record (ICF-6): the unit it was filed with, when, and whether a return superseded it."""
 
-    holder: str
+    name: str
+    name_en: str | None
     at: datetime
     superseded: bool
+
+    @property
+    def holder(self) -> str:
+        """Return the unit's own name, as on paper."""
+        return self.name
 
 
 @dataclass(frozen=True)

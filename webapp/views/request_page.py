@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from flask import url_for
 
-from webapp.i18n import moment
+from webapp.i18n import short_moment
 from webapp.messages import OUTCOMES, STATUSES, State, sentence
 from webapp.services import element_names
 from webapp.services.foresight import Foresight
@@ -102,7 +102,7 @@ def _state(screen: RequestScreen, view: DiagramView) -> dict[str, Any]:
         "done": [one for one in view.taken if one in steps and one not in view.now],
         "open": [one for one in view.now if one not in late],
         "late": late,
-        "labels": {one: step_words(step.titles, step.name) for one, step in steps.items()},
+        "labels": {one: step_words(titles) for one, titles in element_names.all_titles(screen.process).items()},
         "overlays": [*_done_notes(screen.runs, scope), *_open_notes(screen, scope)],
     }
 
@@ -110,7 +110,7 @@ def _state(screen: RequestScreen, view: DiagramView) -> dict[str, Any]:
 def _done_notes(runs: Iterable[RunView], scope: str | None) -> list[Mapping[str, str]]:
     last = {_id(run.step): run for run in runs if run.scope == scope and run.closed_at and run.person}
     return [
-        {"element": step, "kind": "done", "text": f"{_signers(run)} · {moment(run.closed_at)[5:]}"}
+        {"element": step, "kind": "done", "text": f"{_signers(run)} · {short_moment(run.closed_at)}"}
         for step, run in last.items()
     ]
 

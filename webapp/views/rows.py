@@ -27,8 +27,10 @@ from webapp.messages import (
     sentence,
 )
 from webapp.services import element_names, people, processes
+from webapp.services.attachments import LIMIT
 from webapp.unit_of_work import reading
 from webapp.views.fields import Surroundings, shown
+from webapp.views.files import is_picture, is_shown
 from webapp.views.parts import slot_name, slot_title, step_words
 from webapp.views.whys import returned_text, why_text
 
@@ -50,12 +52,15 @@ class Told:
 
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
+    app.jinja_env.globals.update(file_limit=LIMIT)
     app.jinja_env.filters.update(
         task_row=task_row,
         request_row=request_row,
         state=lambda code: STATUSES[code],
         role_name=lambda held: sentence(ROLES, held.role.value),
         held_unit=lambda held: (language() == "en" and held.unit_en) or held.unit,
+        is_picture=is_picture,
+        is_shown=is_shown,
         notice_text=notice_text,
         material_kind=material_kind,
         open_title=open_title,

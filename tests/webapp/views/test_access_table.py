@@ -44,6 +44,7 @@ TABLE = {
     "substitutes.end": ONE_PERSON,
     "files.upload": SIGNED_IN,
     "files.download": ONE_REQUEST,
+    "files.small": ONE_REQUEST,
     "drafts.form": ONE_REQUEST,
     "drafts.send": ONE_REQUEST,
     "drafts.delete": ONE_REQUEST,

@@ -9,6 +9,7 @@ import "./materials.js";
 import "./conditions.js";
 import "./ahead.js";
 import "./uploads.js";
+import "./lightbox.js";
 import "./keys.js";
 
 document.documentElement.classList.add("js");
