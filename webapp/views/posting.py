@@ -121,6 +121,12 @@ def _faults(name: str, file: str, problem: Problem) -> list[Fault]:
     ]
 
 
+def items_of(posted: Posted) -> tuple[str, ...]:
+    """Return the keys of the single signatures that are asked for again, of the step that it is returned to."""
+    to = posted.get("_to", "")
+    return tuple(one.removeprefix(f"{to} ") for one in posted.getlist("_items") if to and one.startswith(f"{to} "))
+
+
 def loose_files(posted: Posted) -> tuple[int, ...]:
     """Return the ids of files that were added to a decision outside of any field."""
     return tuple(int(value) for value in posted.getlist(LOOSE) if value.isascii() and value.isdigit())
