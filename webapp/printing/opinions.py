@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from forms.kit import step_id
+from forms.kit import Field, step_id
 from models import INITIATOR, Event
 from webapp.printing.answers import moment
 from webapp.printing.words import words
@@ -23,6 +23,7 @@ TONES = {
     Event.AUTO_SKIP: "off",
 }
 """The events that stand in a box of the form, with the colour of their mark."""
+SIGNATURES = (Event.APPROVE, Event.SUBMIT, Event.RESUBMIT, Event.CORRECT)
 
 
 def opinions(screen: RequestScreen, lang: str) -> list[dict[str, Any]]:
@@ -60,8 +61,9 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
         "id": step_id(line.step or INITIATOR),
         "titles": titles(screen, line.step),
         "name": line.by or "",
-        "post": post(line.post, lang),
-        "unit": "",
+        "behalf": str(line.detail.get("for") or ""),
+        "post": _role(line.post, lang),
+        "unit": _unit(line.post, lang),
         "at": moment(line.at),
         "action": str(line.action),
         "tone": TONES[line.action],
@@ -72,23 +74,34 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
     }
 
 
-def post(held: Mapping[str, str], lang: str) -> str:
-    """Return a post as text: the unit and the role there."""
-    unit = (held.get("unit_en") if lang == "en" else "") or held.get("unit", "")
-    role = words().get(f"role_{held.get('role', '')}", {}).get(lang, "")
-    return " ".join(part for part in (unit, role) if part)
+def _unit(held: Mapping[str, str], lang: str) -> str:
+    return (held.get("unit_en") if lang == "en" else "") or held.get("unit", "")
 
 
-def _changed_after(screen: RequestScreen, line: Line, given: Sequence[Line]) -> bool:
-    """Whether main fields were changed after this signature, and the step has not signed again since."""
-    if line.action != Event.APPROVE or line.step is None:
-        return False
+def _role(held: Mapping[str, str], lang: str) -> str:
+    return words().get(f"role_{held.get('role', '')}", {}).get(lang, "")
+
+
+def _changed_after(screen: RequestScreen, line: Line, given: Sequence[Line]) -> list[dict[str, str]]:
+    """The titles of the main fields that were changed after this signature, unless the step has signed again since."""
+    if line.action not in SIGNATURES or line.step is None:
+        return []
     later = [one for one in given if one.seq > line.seq]
-    again = any(one.step == line.step and one.action == Event.APPROVE for one in later)
-    return not again and any(_touches_main(screen, one) for one in later)
+    if any(one.step == line.step and one.action in SIGNATURES and _slot(one) == _slot(line) for one in later):
+        return []
+    touched = {name for one in later for name in _touched(one)}
+    return [dict(one.titles) for one in screen.process.form.main.fields if one.name in touched and _shown(screen, one)]
 
 
-def _touches_main(screen: RequestScreen, line: Line) -> bool:
-    names = screen.process.form.names
+def _touched(line: Line) -> list[str]:
     made = line.changes if isinstance(line.changes, list) else []
-    return any(one.get("field") in names and "step" not in one for one in made)
+    return [str(one.get("field")) for one in made if "step" not in one]
+
+
+def _slot(line: Line) -> Any:
+    """Which of several signatures on one step it is."""
+    return line.detail.get("item")
+
+
+def _shown(screen: RequestScreen, asked: Field) -> bool:
+    return screen.rights.get(asked.name, "hidden") != "hidden"

@@ -91,7 +91,7 @@ def attachments(session: Session, request: Request) -> tuple[Attachment, ...]:
 def copies(session: Session, request: Request) -> tuple[CopyView, ...]:
     """The copies of record, one per unit (ICF-6); one statement."""
     filed = (
-        select(Unit.name, Reader.at, Reader.superseded)
+        select(Unit.name, Reader.at, Reader.superseded, Unit.name_en)
         .distinct()
         .join(Principal, Principal.id == Reader.principal_id)
         .join(Unit, Unit.id == Principal.unit_id)

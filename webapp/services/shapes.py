@@ -135,6 +135,7 @@ class CopyView:
     holder: str
     at: datetime
     superseded: bool
+    holder_en: str = ""
 
 
 @dataclass(frozen=True)
