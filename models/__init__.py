@@ -4,6 +4,7 @@ from models.base import Base
 from models.catalogue import CalendarDay, Material, MaterialKind
 from models.database import Database
 from models.files import Attachment
+from models.jobs import Job, JobState, Output, OutputState
 from models.people import RANK, Assignment, Person, Principal, PrincipalKind, Role, Unit, UnitKind
 from models.processes import BundleFile, Origin, ProcessVersion, StoredBundle
 from models.requests import Decision, Fact, Link, Request, RequestData, Serial, Status, Visit
@@ -43,11 +44,15 @@ __all__ = [
     "ItemDraft",
     "ItemKind",
     "ItemState",
+    "Job",
+    "JobState",
     "Link",
     "Material",
     "MaterialKind",
     "Notice",
     "Origin",
+    "Output",
+    "OutputState",
     "Person",
     "Principal",
     "PrincipalKind",

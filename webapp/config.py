@@ -38,12 +38,19 @@ class Settings:
     max_upload: int = 20 * MEGABYTE
     max_form: int = 8 * MEGABYTE
     max_form_parts: int = 12_000
+    output_days: int = 7
+    """How long exports and batches of prints are kept for who ordered them."""
     language: str = "zh_Hant"
 
     @property
     def files_dir(self) -> Path:
         """Return where attachments lie."""
         return self.data_dir / "files"
+
+    @property
+    def outputs_dir(self) -> Path:
+        """Return where ordered files lie."""
+        return self.data_dir / "outputs"
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

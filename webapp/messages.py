@@ -78,6 +78,8 @@ REASONS = {
     "sign_in_attempts": N_("Too many attempts to sign in. Please wait %(wait)s."),
     "file_too_large": N_("A file may have at most 20 MB."),
     "loopback_only": N_("This demonstration account works only on the machine itself."),
+    "output_unknown": N_("There is no such file, or it is not kept any more."),
+    "outputs_open": N_("%(most)s of your files are still in the making. Please wait until one is there."),
     "step_by_step": N_("step by step again"),
     "straight_back": N_("straight back afterwards"),
     "skip_initiator": N_("the initiator holds this post"),
@@ -178,6 +180,15 @@ NOTICES = {
 }
 
 
+#: Kinds of files that people order (`webapp.jobs.makers.MAKERS`).
+OUTPUTS: dict[str, str] = {}
+
+#: What there is to say of such a file (`Output.note`); a refusal's reason stands in REASONS.
+OUTPUT_NOTES = {
+    "output_failed": N_("It could not be made. Please order it again; if that fails too, tell your administrator."),
+}
+
+
 @dataclass(frozen=True)
 class State:
     """A state with its label, its colour, and a sentence for readers."""
@@ -195,6 +206,14 @@ STATUSES = {
     "rejected": State(N_("Rejected"), "bad", N_("Rejected; it goes no further.")),
     "withdrawn": State(N_("Withdrawn"), "neutral", N_("Withdrawn by its initiator.")),
     "ended": State(N_("Ended"), "neutral", N_("Ended by an administrator.")),
+}
+
+#: Where an ordered file stands (`models.OutputState`).
+OUTPUT_STATES = {
+    "waiting": State(N_("Waiting"), "neutral"),
+    "running": State(N_("In the making"), "info"),
+    "done": State(N_("Ready"), "good"),
+    "failed": State(N_("Failed"), "bad"),
 }
 
 #: Marks on rows of lists: fields that say something at a glance, and odd kinds of tasks.

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forms import kit
@@ -223,11 +223,12 @@ def test_whatever_is_sent_is_clean_or_refused(data: dict[str, Any], step: str, d
 
 
 @given(st.dictionaries(NAMES, JSON | ROWS))
+@example({"code": "0"})
 def test_clean_answers_stay_clean(data: dict[str, Any]) -> None:
     first = check(data, draft=True)
     known = kit.PlainFacts(document=first.data)
     again = check(first.data, draft=True, facts=known)
-    assert not again.faults
+    assert {fault.pointer for fault in again.faults} <= {fault.pointer for fault in first.faults}  # a pattern's stays
     assert first.faults or again.data == first.data
 
 

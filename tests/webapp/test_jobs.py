@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import NOW, Cast
+from webapp.config import Settings
 from webapp.jobs.housekeeping import Housekeeping
 from webapp.jobs.scanner import Scanner
 from webapp.services import timers
@@ -29,7 +30,7 @@ def test_no_fault_ends_the_scan(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_it_is_tidied_once_a_day(cast: Cast, tmp_path: Path) -> None:
-    keeping = Housekeeping(cast.database, tmp_path)
+    keeping = Housekeeping(cast.database, Settings(data_dir=tmp_path))
     assert [keeping.tidy(NOW + timedelta(hours=hours)) for hours in (0, 1, 23, 24, 25)] == [
         True,
         False,

@@ -14,6 +14,7 @@ from webapp import create_app
 from webapp.config import Settings, complete
 from webapp.demo import PASSWORD
 from webapp.jobs.housekeeping import Housekeeping
+from webapp.jobs.runner import Runner
 from webapp.jobs.scanner import Scanner
 from webapp.program import utc_now
 from webapp.services import shipped
@@ -24,16 +25,18 @@ FILES_OF_DEMO = ("approvals.db", "approvals.db-wal", "approvals.db-shm", MARK)
 
 
 def run(settings: Settings, host: str, port: int) -> None:
-    """Serve until stopped: one process, 8 threads, with the due-time scan beside it."""
+    """Serve until stopped: one process, 8 threads, with the due-time scan and the background work beside it."""
     database = Database(settings.database_url)
     if not is_current(database):
         raise click.ClickException("the database is not at this version: run 'approvals db upgrade' first")
     _scanner(settings, database).start()
-    waitress.serve(create_app(settings), host=host, port=port, threads=8, ident=None)
+    app = create_app(settings)
+    Runner(app).start()
+    waitress.serve(app, host=host, port=port, threads=8, ident=None)
 
 
 def _scanner(settings: Settings, database: Database) -> Scanner:
-    return Scanner(database, utc_now, housekeeping=Housekeeping(database, settings.files_dir))
+    return Scanner(database, utc_now, housekeeping=Housekeeping(database, settings))
 
 
 @click.command()
@@ -49,12 +52,13 @@ def serve(settings: Settings, host: str, port: int) -> None:
 @click.option("--once", is_flag=True, help="look once and exit")
 @click.pass_obj
 def worker(settings: Settings, once: bool) -> None:
-    """Look for what is due, on any machine that shares the database."""
-    scanner = _scanner(settings, Database(settings.database_url))
+    """Look for what is due and do background work, on any machine that shares database and data folder."""
+    scanner, runner = _scanner(settings, Database(settings.database_url)), Runner(create_app(settings))
     if once:
-        click.echo(f"{scanner.once()} fired")
+        click.echo(f"{scanner.once()} fired, {runner.drain()} jobs done")
     else:
-        scanner.run()
+        scanner.start()
+        runner.run()
 
 
 @click.command()
@@ -85,7 +89,8 @@ def forget(settings: Settings) -> None:
     """Remove the demo's database and files; nothing else lies in its folder but the secret key."""
     for name in FILES_OF_DEMO:
         (settings.data_dir / name).unlink(missing_ok=True)
-    shutil.rmtree(settings.files_dir, ignore_errors=True)
+    for folder in (settings.files_dir, settings.outputs_dir):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def ready(settings: Settings, now: datetime) -> None:

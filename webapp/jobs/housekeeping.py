@@ -1,12 +1,12 @@
-"""What is cleared away once a day: files that nobody used."""
+"""What is cleared away once a day: files that nobody used, exports that were kept long enough."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import structlog
 
 from models import Database
-from webapp.services import attachments
+from webapp.config import Settings
+from webapp.services import attachments, outputs
 
 log = structlog.get_logger()
 EVERY = timedelta(days=1)
@@ -15,9 +15,9 @@ EVERY = timedelta(days=1)
 class Housekeeping:
     """Clears away what is not needed, at most once a day in this program."""
 
-    def __init__(self, database: Database, files: Path) -> None:
+    def __init__(self, database: Database, settings: Settings) -> None:
         self.database = database
-        self.files = files
+        self.settings = settings
         self.last: datetime | None = None
 
     def tidy(self, now: datetime) -> bool:
@@ -26,8 +26,10 @@ class Housekeeping:
             return False
         self.last = now
         with self.database.write() as session:
-            rows = attachments.purge(session, now)
+            unused = attachments.purge(session, now)
+            old = outputs.purge(session, timedelta(days=self.settings.output_days), now)
         with self.database.read() as session:
-            files = attachments.sweep(session, self.files, now)
-        log.info("tidied", unused=rows, files=files)
+            files = attachments.sweep(session, self.settings.files_dir, now)
+            files += outputs.sweep(session, self.settings.outputs_dir)
+        log.info("tidied", unused=unused, old=old, files=files)
         return True

@@ -12,6 +12,7 @@ from webapp.views import (
     materials,
     navigation,
     notices,
+    outputs,
     print,
     requests,
     rows,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     files.blueprint,
     materials.blueprint,
     notices.blueprint,
+    outputs.blueprint,
 )
 
 

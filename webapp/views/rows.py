@@ -13,7 +13,19 @@ from flask_babel import gettext
 from forms.kit import Field
 from models import MaterialKind
 from webapp.i18n import language, moment, unit_name
-from webapp.messages import MARKS, NOTICES, OUTCOMES, ROLES, STATUSES, State, sentence
+from webapp.messages import (
+    MARKS,
+    NOTICES,
+    OUTCOMES,
+    OUTPUT_NOTES,
+    OUTPUT_STATES,
+    OUTPUTS,
+    REASONS,
+    ROLES,
+    STATUSES,
+    State,
+    sentence,
+)
 from webapp.services import element_names, people, processes
 from webapp.unit_of_work import reading
 from webapp.views.fields import Surroundings, shown
@@ -51,6 +63,9 @@ def init_app(app: Flask) -> None:
         way_text=way_text,
         why_text=why_text,
         returned_text=returned_text,
+        output_title=lambda output: sentence(OUTPUTS, output.kind, output.params),
+        output_state=lambda code: OUTPUT_STATES[code],
+        output_note=output_note,
     )
 
 
@@ -138,3 +153,9 @@ def way_text(run: Any, page: Any) -> str:
     step = page.screen.process.compiled.steps.get(run.step)
     own = step.labels.get((run.outcome, language())) if step else None
     return " · ".join(filter(None, [run.person, own or sentence(OUTCOMES, run.outcome or "done")]))
+
+
+def output_note(output: Any) -> str:
+    """Return what there is to say of an ordered file: what it leaves out, or why there is none."""
+    code = output.note["code"]
+    return sentence(OUTPUT_NOTES if code in OUTPUT_NOTES else REASONS, code, output.note.get("params"))

@@ -11,6 +11,7 @@ from webapp.access import is_public
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 ONE_REQUEST = "readers of the request"
+ONE_PERSON = "who ordered it"
 
 TABLE = {
     "static": PUBLIC,
@@ -33,6 +34,10 @@ TABLE = {
     "materials.search": SIGNED_IN,
     "notices.page": SIGNED_IN,
     "notices.read": SIGNED_IN,
+    "outputs.listed": SIGNED_IN,
+    "outputs.page": ONE_PERSON,
+    "outputs.file": ONE_PERSON,
+    "outputs.discard": ONE_PERSON,
     "files.upload": SIGNED_IN,
     "files.download": ONE_REQUEST,
     "drafts.form": ONE_REQUEST,
@@ -87,7 +92,7 @@ def test_a_stranger_to_a_request_gets_404_everywhere(app: Flask, browser: Callab
     app.config["WTF_CSRF_ENABLED"] = False
     person = browser("stranger")
     for endpoint, rule in _pages(app).items():
-        if TABLE[endpoint] == ONE_REQUEST:
+        if TABLE[endpoint] in (ONE_REQUEST, ONE_PERSON):
             methods = next(r.methods for r in app.url_map.iter_rules() if r.endpoint == endpoint) or set()
             answer = person.client.open(_address(rule, sent), method="POST" if "POST" in methods else "GET")
             assert answer.status_code == 404, endpoint
