@@ -1,7 +1,9 @@
 """The desk where forms are handed in for printing: one worker process, started late, replaced when it fails."""
 
 import json
+import math
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -37,8 +39,9 @@ class PrintTooLarge(Problem):
 class Desk:
     """One worker for one web process.
 
-    `seconds`: how long one print may take; `memory`: bytes of address space; `waiting`: how many prints may be in hand
-    or wait, more are told to come back; `nice`: added to the worker's niceness, for work that nobody waits for.
+    `seconds`: of processor time that one print may take, and twice that by the clock; `memory`: bytes of address
+    space; `waiting`: how many prints may be in hand or wait, more are told to come back; `nice`: added to the worker's
+    niceness, for work that nobody waits for.
     """
 
     seconds: float = 60
@@ -76,7 +79,7 @@ class Desk:
                     pipe.close()
 
     def _in_turn(self, job: bytes) -> Printed:
-        if not self._turn.acquire(timeout=self.seconds):
+        if not self._turn.acquire(timeout=2 * self.seconds):
             raise Busy("print_busy")
         try:
             return self._print(job)
@@ -105,8 +108,9 @@ class Desk:
 
     def _start(self) -> None:
         self.close()
-        limits = ("--memory", str(self.memory), "--idle", str(self.idle), "--fonts", str(self.fonts))
-        command = [sys.executable, "-m", "webapp.printing.worker", *limits, "--nice", str(self.nice)]
+        limits = {"memory": self.memory, "seconds": math.ceil(self.seconds), "idle": self.idle, "nice": self.nice}
+        told = [word for name, value in limits.items() for word in (f"--{name}", str(value))]
+        command = [sys.executable, "-m", "webapp.printing.worker", *told, "--fonts", str(self.fonts)]
         self._worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment())
 
     def _ask(self, job: bytes) -> tuple[dict[str, Any], tuple[int, bytes]] | None:
@@ -118,7 +122,7 @@ class Desk:
         assert worker is not None
         assert worker.stdin is not None
         assert worker.stdout is not None
-        clock = threading.Timer(self.seconds, lambda: (stopped.set(), worker.kill()))
+        clock = threading.Timer(2 * self.seconds, lambda: (stopped.set(), worker.kill()))
         clock.start()
         try:
             write_frame(worker.stdin, 0, job)
@@ -135,7 +139,7 @@ class Desk:
         """Say why there is no answer; nothing where the worker had gone home."""
         code = worker.wait()
         self.close()
-        if stopped:
+        if stopped or code == -signal.SIGXCPU:
             raise PrintFailed("print_too_long", seconds=round(self.seconds))
         if code != 0:  # Pango gives up by a signal when it gets no more memory
             raise PrintTooLarge("print_too_large")

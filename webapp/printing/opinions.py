@@ -79,7 +79,8 @@ def _unit(held: Mapping[str, str], lang: str) -> str:
 
 
 def _role(held: Mapping[str, str], lang: str) -> str:
-    return words().get(f"role_{held.get('role', '')}", {}).get(lang, "")
+    name = words().get(f"role_{held.get('role', '')}", {}).get(lang, "")
+    return name[:1].upper() + name[1:]
 
 
 def _changed_after(screen: RequestScreen, line: Line, given: Sequence[Line]) -> list[dict[str, str]]:

@@ -114,10 +114,14 @@ def pictures(screen: RequestScreen) -> list[Attachment]:
 def job(screen: RequestScreen, units: Units, wish: Wish, mark: Mark, paths: Mapping[int, Path]) -> dict[str, Any]:
     """Return the job for the desk; `paths`: where each attachment's bytes lie."""
     request = screen.request
+    shown = paper(screen, units, wish, mark)
+    files = {source(one): str(paths[one.id]) for one in pictures(screen) if one.id in paths}
+    for photo in shown["photos"]:
+        photo["lost"] = photo["src"] not in files
     return {
         "slug": request.process,
-        "paper": paper(screen, units, wish, mark),
-        "files": {source(one): str(paths[one.id]) for one in pictures(screen) if one.id in paths},
+        "paper": shown,
+        "files": files,
         "record": record(screen, mark),
         "identifier": f"{request.process}-{request.id}-{mark.seq}-{mark.data_rev}-{wish.lang}",
     }

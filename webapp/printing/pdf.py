@@ -55,7 +55,13 @@ def pdf(job: Mapping[str, Any], fonts: Path = FONTS) -> Printed:
     options["pdf_identifier"] = job["identifier"].encode()
     os.environ["SOURCE_DATE_EPOCH"] = str(int(at.timestamp()))
     document = page.render(font_config=config, **options)
-    return Printed(document.write_pdf(**options), len(document.pages), tuple(gaps.named), gaps.emoji)
+    content = document.write_pdf(finisher=_attached_once, **options)
+    return Printed(content, len(document.pages), tuple(gaps.named), gaps.emoji)
+
+
+def _attached_once(_document: Any, made: Any) -> None:
+    """WeasyPrint 70 lists each associated file twice."""
+    made.catalog["AF"][:] = dict.fromkeys(made.catalog["AF"])
 
 
 def font_faces(fonts: Path) -> dict[str, tuple[str, int, Path]]:

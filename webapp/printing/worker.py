@@ -7,6 +7,7 @@ import argparse
 import errno
 import json
 import logging
+import math
 import os
 import resource
 import select
@@ -26,6 +27,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Serve jobs until the input ends, nothing has come for a while, or enough have been done."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--memory", type=int, default=1_500_000_000)
+    parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--idle", type=float, default=120)
     parser.add_argument("--jobs", type=int, default=100)
     parser.add_argument("--fonts", type=Path, default=FONTS)
@@ -36,7 +38,15 @@ def main(arguments: list[str] | None = None) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     structlog.configure(logger_factory=structlog.WriteLoggerFactory(sys.stderr))
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    serve(sys.stdin.buffer, sys.stdout.buffer, lambda job: pdf(job, limits.fonts), limits.idle, limits.jobs)
+    serve(sys.stdin.buffer, sys.stdout.buffer, lambda job: _timed(job, limits), limits.idle, limits.jobs)
+
+
+def _timed(job: Mapping[str, Any], limits: argparse.Namespace) -> Printed:
+    """Print within so many seconds of processor time; the system ends the process where it takes longer."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = math.ceil(used.ru_utime + used.ru_stime) + limits.seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    return pdf(job, limits.fonts)
 
 
 def serve(
