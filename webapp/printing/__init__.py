@@ -19,7 +19,18 @@ from webapp.services.actor import Actor
 from webapp.services.people import units
 from webapp.services.shapes import RequestScreen
 
-__all__ = ["Desk", "PrintFailed", "PrintTooLarge", "PrintUnavailable", "Printed", "Wish", "close", "desk", "make", "order"]
+__all__ = [
+    "Desk",
+    "PrintFailed",
+    "PrintTooLarge",
+    "PrintUnavailable",
+    "Printed",
+    "Wish",
+    "close",
+    "desk",
+    "make",
+    "order",
+]
 
 MEGABYTE = 1_000_000
 BACKGROUND = 10

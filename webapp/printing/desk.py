@@ -122,7 +122,7 @@ class Desk:
         assert worker is not None
         assert worker.stdin is not None
         assert worker.stdout is not None
-        clock = threading.Timer(2 * self.seconds, lambda: (stopped.set(), worker.kill()))
+        clock = threading.Timer(2 * self.seconds, _stop, (worker, stopped))
         clock.start()
         try:
             write_frame(worker.stdin, 0, job)
@@ -133,7 +133,10 @@ class Desk:
             told, answer = {}, None
         finally:
             clock.cancel()
-        return (told, answer) if answer else self._died(worker, stopped.is_set())
+        if answer is None:
+            self._died(worker, stopped.is_set())
+            return None
+        return told, answer
 
     def _died(self, worker: subprocess.Popen[bytes], stopped: bool) -> None:
         """Say why there is no answer; nothing where the worker had gone home."""
@@ -143,6 +146,11 @@ class Desk:
             raise PrintFailed("print_too_long", seconds=round(self.seconds))
         if code != 0:  # Pango gives up by a signal when it gets no more memory
             raise PrintTooLarge("print_too_large")
+
+
+def _stop(worker: subprocess.Popen[bytes], stopped: threading.Event) -> None:
+    stopped.set()
+    worker.kill()
 
 
 def _environment() -> dict[str, str]:

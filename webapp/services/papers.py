@@ -24,7 +24,7 @@ TASK = "paper"
 
 
 class PaperLost(Problem):
-    """The stored print is not there, or is not what was stored. It is not printed again: that would be another paper."""
+    """The stored print is not there, or is not what was stored. Printing it again would make another paper."""
 
     code = "paper-lost"
     status = 500
@@ -113,7 +113,7 @@ def record(
 
 
 def spread(session: Session, start: datetime, every: timedelta) -> None:
-    """Put off what is ordered: one request at a time from `start` on, so that a newly founded company is not all print."""
+    """Put off what is ordered: one request at a time from `start` on, so that a new company is not busy printing."""
     for place, job in enumerate(session.scalars(select(Job).where(Job.task == TASK).order_by(Job.id))):
         job.run_at = start + place * every
 
@@ -135,4 +135,3 @@ def faults(session: Session, folder: Path) -> Iterator[str]:
             yield f"the print of request {paper.request_id} ({paper.language}) is missing: restore {path} from a backup"
         elif sha256(path.read_bytes()).hexdigest() != paper.sha256:
             yield f"the print of request {paper.request_id} ({paper.language}) is not what was stored: restore {path}"
-

@@ -60,7 +60,7 @@ def page(request_id: int, revision: str, code: str) -> ResponseReturnValue:
 
 def _show(found: Request, standing: Standing) -> str:
     process = processes.load(reading(), found.version_id)
-    then = sections.of_reader(process.form, standing.data) if standing.mark else ()
+    then = sections.of_reader(process.form, dict(standing.data)) if standing.mark else ()
     named = {line.id: f"{line.code} {line.name}".strip() for line in every_line(process, standing.data)}
     shown = PaperPage(
         request=found,

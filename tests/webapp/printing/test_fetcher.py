@@ -42,7 +42,9 @@ def test_no_kind_of_reference_leaves_the_form(kind: str, tmp_path: Path) -> None
     addresses = [*ADDRESSES, secret.as_uri(), str(secret)]
     fetcher = OurFetcher({})
     html = "<html><body>" + "".join(REFERENCES[kind].format(one) for one in addresses) + "</body></html>"
-    made = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="https://127.0.0.1:9/").write_pdf(uncompressed_pdf=True)
+    made = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="https://127.0.0.1:9/").write_pdf(
+        uncompressed_pdf=True
+    )
     assert secret.as_uri() in fetcher.refused
     assert {"file:///etc/hostname", "http://127.0.0.1:9/x.png", "attachment:7.jpg"} <= set(fetcher.refused)
     assert b"TOP SECRET" not in made

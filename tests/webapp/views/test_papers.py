@@ -12,7 +12,7 @@ from sqlalchemy import select
 from models import Request
 from tests.webapp.views.conftest import Browser
 from webapp import printing
-from webapp.printing import PrintFailed, Printed, PrintTooLarge, PrintUnavailable
+from webapp.printing import Printed, PrintFailed, PrintTooLarge, PrintUnavailable
 from webapp.program import EXTENSION
 from webapp.services import paper_marks, trail
 from webapp.services.errors import Busy, Problem
