@@ -6,7 +6,7 @@ from models.database import Database
 from models.files import Attachment
 from models.jobs import Job, JobState, Output, OutputState
 from models.papers import Paper
-from models.people import RANK, Assignment, Person, Principal, PrincipalKind, Role, Unit, UnitKind
+from models.people import RANK, Assignment, Person, Principal, PrincipalKind, Role, Substitute, Unit, UnitKind
 from models.processes import BundleFile, Origin, ProcessVersion, StoredBundle
 from models.requests import Decision, Fact, Link, Request, RequestData, Serial, Status, Visit
 from models.sign_in import SignInAttempt, SignInSession, Token
@@ -70,6 +70,7 @@ __all__ = [
     "Status",
     "StepRun",
     "StoredBundle",
+    "Substitute",
     "Timer",
     "TimerKind",
     "Token",

@@ -102,6 +102,29 @@ class Assignment(Base):
     ends_on: Mapped[date | None]
 
 
+class Substitute(Base):
+    """Somebody stands in for a person from a moment to another (that one not included), for one process or for all.
+
+    Rows are never deleted: one that is ended early has its end moved to that moment.
+    """
+
+    __tablename__ = "substitute"
+    __table_args__ = (
+        Index("ix_substitute_by", "by_id", "ends_at"),
+        Index("ix_substitute_person", "person_id", "ends_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    process: Mapped[str | None] = mapped_column(String(64))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+
+
 class PrincipalKind(StrEnum):
     """What a principal stands for."""
 

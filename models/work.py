@@ -49,6 +49,7 @@ class StepRun(Base):
     scope: Mapped[str | None] = mapped_column(String(200))
     round: Mapped[int]
     rule: Mapped[str] = mapped_column(String(16), default="any")
+    share: Mapped[str | None] = mapped_column(String(64))  # of a vote: the exact fraction needed, "2/3"
     outcome: Mapped[str | None] = mapped_column(String(32))
     correction_run_id: Mapped[int | None] = mapped_column(ForeignKey("step_run.id"))  # the open correction it rests for
     undone: Mapped[bool] = mapped_column(default=False, server_default=false())  # a return went back past it
@@ -81,9 +82,12 @@ class WorkItem(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     kind: Mapped[ItemKind] = mapped_column(named(ItemKind))
     item_key: Mapped[str | None] = mapped_column(String(200))
+    item: Mapped[str | None] = mapped_column(Text)  # the fact `item` of a step that several sign, as JSON
+    weight: Mapped[str | None] = mapped_column(String(64))  # in a vote: an exact fraction, null counts one
     position: Mapped[int] = mapped_column(default=0)
     state: Mapped[ItemState] = mapped_column(named(ItemState))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    claimed_at: Mapped[datetime | None]  # since when the assignee alone holds what several could take
     acted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     outcome: Mapped[str | None] = mapped_column(String(32))
@@ -98,6 +102,7 @@ class WorkItem(Base):
     step_run: Mapped[StepRun] = relationship(back_populates="items")
     request: Mapped[Request] = relationship()
     acted_by: Mapped[Person | None] = relationship(foreign_keys=[acted_by_id])
+    assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
 
 
 class Candidate(Base):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from forms.kit import Fault
-from webapp.i18n import words
+from webapp.i18n import moment, words
 from webapp.messages import FAULTS, sentence
 
 
@@ -14,7 +15,8 @@ def message(fault: Fault) -> str:
     own = fault.params.get("message")
     if isinstance(own, Mapping):
         return words({str(key): str(text) for key, text in own.items()})
-    return sentence(FAULTS, fault.code, fault.params)
+    params = {name: moment(value) if isinstance(value, datetime) else value for name, value in fault.params.items()}
+    return sentence(FAULTS, fault.code, params)
 
 
 def by_pointer(faults: Iterable[Fault]) -> dict[str, tuple[str, ...]]:

@@ -50,6 +50,17 @@ FAULTS = {
     "picture_broken": N_("The picture is damaged and cannot be read."),
     "file_empty": N_("The file is empty."),
     "file-too-large": N_("“%(file)s” is larger than 20 MB."),
+    "substitute_over": N_("This has passed already."),
+    "substitute_ends_first": N_("The end must come after the beginning."),
+    "person_not_found": N_("Nobody here signs in as “%(text)s” or has that name."),
+    "person_ambiguous": N_("Several people have that name; please enter one of these sign-ins: %(logins)s."),
+    "substitute_oneself": N_("You cannot stand in for yourself."),
+    "substitute_auditor": N_("Auditors change nothing and cannot stand in for anybody."),
+    "substitutes_too_many": N_("At most %(max)s substitutions may be to come."),
+    "substitute_twice": N_("%(name)s stands in for you then already, from %(from_at)s until %(until_at)s."),
+    "substitute_circle": N_(
+        "This would lead in a circle: you stand in for %(name)s from %(from_at)s until %(until_at)s."
+    ),
     "cursor_unknown": N_("This page of the list cannot be found; please start again at the top."),
     "attachment_unknown": N_("A file is not there any more; please add it again."),
 }
@@ -89,6 +100,7 @@ REASONS = {
         "The stored print of this form is not there any more, or is not what was stored. This is noted for the"
         " administrator, who can restore it from a backup; it is not printed anew."
     ),
+    "substitute_unknown": N_("There is no such substitution, or it has ended."),
     "step_by_step": N_("step by step again"),
     "straight_back": N_("straight back afterwards"),
     "skip_initiator": N_("the initiator holds this post"),

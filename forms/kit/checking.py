@@ -87,7 +87,7 @@ class _Work:
     def begin(self) -> None:
         """Take up what is known: the main fields, and what the step has answered already."""
         document, section = self.facts.document, self.form.section(self.step)
-        own = answers(document, self.step, self.facts.scope)
+        own = answers(document, self.step, self.facts.scope, self.facts.item)
         stored = {name: value for name, value in own.items() if name in section}
         self.before = {name: document[name] for name in self.form.names if name in document} | stored
 

@@ -22,6 +22,10 @@ class Facts(Protocol):
         """The call path of the step ("receive_dispatch"), None outside a called process."""
 
     @property
+    def item(self) -> str | None:
+        """The key of the item of a step that several sign, None where one signs."""
+
+    @property
     def request(self) -> Mapping[str, Any]:
         """`number` (None before the first submit), `unit`, `round`."""
 
@@ -59,6 +63,7 @@ class PlainFacts:
     moment: datetime = field(default_factory=lambda: datetime.now(UTC))
     document: Mapping[str, Any] = field(default_factory=dict)
     scope: str | None = None
+    item: str | None = None
     request: Mapping[str, Any] = field(default_factory=dict)
     due_at: datetime | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)

@@ -74,6 +74,7 @@ def open_item(request: Request, item: OpenView) -> dict[str, Any]:
         "scope": item.scope,
         "title": words(item.titles),
         "kind": str(item.kind),
+        "item": item.item,
         "holders": list(item.holders),
         "opened_at": moment(item.opened_at),
         "due_at": moment(item.due_at),
@@ -101,13 +102,14 @@ def request_detail(screen: RequestScreen) -> dict[str, Any]:
 
 
 def answers(screen: RequestScreen) -> dict[str, Any]:
-    """Return the answers as stored: main fields by name, a step's by its id; an array where it has several scopes."""
+    """Return the answers as stored: main fields by name, a step's by its id; an array of several scopes or items."""
     known = dict(screen.data)
     for view in screen.sections:
-        if view.step is not None and view.scope is None:
+        if view.step is not None and view.scope is None and view.item is None:
             known[view.step] = dict(view.data)
         elif view.step is not None:
-            known.setdefault(view.step, []).append({"scope": view.scope, **view.data})
+            place = {"scope": view.scope} | ({} if view.item is None else {"item": view.item})
+            known.setdefault(view.step, []).append({**place, **view.data})
     return known
 
 
@@ -120,6 +122,7 @@ def task_row(row: TaskRow, actions: Sequence[str], version: str) -> dict[str, An
         "process": row.process,
         "step": step_id(row.step),
         "scope": row.scope,
+        "item": row.item,
         "title": words(row.titles),
         "due_at": moment(row.due_at),
         "actions": list(actions),
@@ -159,7 +162,7 @@ def target(found: TargetView) -> dict[str, Any]:
         "step": found.step,
         "title": words(found.titles),
         "person": found.person,
-        "items": list(found.items),
+        "items": [one.key for one in found.items],
         "resume": list(found.resume),
     }
 
@@ -191,6 +194,7 @@ def trail_line(line: Line) -> dict[str, Any]:
         "seq": line.seq,
         "at": moment(line.at),
         "actor": line.by,
+        "for": line.stood_for.get("name"),
         "action": line.action.value,
         "step": line.step,
         "comment": line.comment,

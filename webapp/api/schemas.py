@@ -72,6 +72,7 @@ ITEM = {
     "process": TEXT,
     "step": TEXT,
     "scope": null_or(TEXT),
+    "item": null_or(TEXT),
     "title": TEXT,
     "due_at": null_or(MOMENT),
 }
@@ -133,6 +134,7 @@ COMPONENTS: dict[str, Schema] = {
             "seq": INTEGER,
             "at": MOMENT,
             "actor": null_or(TEXT),
+            "for": null_or(TEXT),
             "action": TEXT,
             "step": null_or(TEXT),
             "comment": TEXT,

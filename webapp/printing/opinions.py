@@ -32,11 +32,11 @@ def opinions(screen: RequestScreen, lang: str) -> list[dict[str, Any]]:
     return [_box(screen, line, given, lang) for line in given]
 
 
-def waiting(screen: RequestScreen) -> list[dict[str, Any]]:
+def waiting(screen: RequestScreen, lang: str) -> list[dict[str, Any]]:
     """Return a box for each item that is open: who has it on their desk."""
     return [
         {"step": item.step, "id": step_id(item.step), "scope": item.scope, "titles": titles(screen, item.step)}
-        | {"holders": "、".join(item.holders), "late": item.late}
+        | {"holders": "、".join(item.holders), "late": item.late, "unit": slot(item.slot, lang)}
         for item in screen.open
     ]
 
@@ -61,9 +61,9 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
         "id": step_id(line.step or INITIATOR),
         "titles": titles(screen, line.step),
         "name": line.by or "",
-        "behalf": str(line.detail.get("for") or ""),
-        "post": _role(line.post, lang),
-        "unit": _unit(line.post, lang),
+        "behalf": line.stood_for.get("name") or "",
+        "post": _role(_held(line), lang),
+        "unit": _unit(line, lang),
         "at": moment(line.at),
         "action": str(line.action),
         "tone": TONES[line.action],
@@ -74,8 +74,22 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
     }
 
 
-def _unit(held: Mapping[str, str], lang: str) -> str:
-    return (held.get("unit_en") if lang == "en" else "") or held.get("unit", "")
+def _held(line: Line) -> Mapping[str, str]:
+    """Return the post in which someone acted: of a substitute, that of whom they stood in for (B7)."""
+    held: Mapping[str, str] = line.stood_for.get("post") or {} if line.stood_for else line.post
+    return held
+
+
+def _unit(line: Line, lang: str) -> str:
+    """Return for whom this signature stands: the unit or person of a countersign, else the unit of the post."""
+    item, held = line.detail.get("item"), _held(line)
+    named = item if isinstance(item, Mapping) else {"name": held.get("unit"), "name_en": held.get("unit_en")}
+    return slot(named, lang)
+
+
+def slot(named: Mapping[str, Any], lang: str) -> str:
+    """Return what one of several signatures is called; empty for a single one."""
+    return str((named.get("name_en") if lang == "en" else "") or named.get("name") or "")
 
 
 def _role(held: Mapping[str, str], lang: str) -> str:

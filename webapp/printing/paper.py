@@ -76,7 +76,7 @@ def paper(screen: RequestScreen, units: Units, wish: Wish, mark: Mark) -> dict[s
         "steps": [_step(screen, view, names, given) for view in screen.sections if view.step is not None and view.data],
         "step_titles": {path: opinions.titles(screen, path) for path in screen.process.compiled.steps},
         "opinions": given,
-        "waiting": opinions.waiting(screen),
+        "waiting": opinions.waiting(screen, wish.lang),
         "comments": opinions.comments(screen),
         "copies": [
             {"name": copy.holder, "name_en": copy.holder_en}
@@ -98,7 +98,9 @@ def record(screen: RequestScreen, mark: Mark) -> dict[str, Any]:
         "status": str(request.status),
         "data": dict(screen.data),
         "steps": [
-            {"step": view.step, "scope": view.scope, "data": dict(view.data)} for view in screen.sections if view.step
+            {"step": view.step, "scope": view.scope, "item": view.item, "data": dict(view.data)}
+            for view in screen.sections
+            if view.step
         ],
         "trail": {"line": mark.seq, "hash": screen.trail[-1].hash if screen.trail else None},
         "data_revision": mark.data_rev,
@@ -149,8 +151,15 @@ def _step(
     path = f"{view.scope}/{step_id(str(view.step))}" if view.scope else str(view.step)
     shown = answers.section(view, names)
     titles = dict(view.section.titles) or opinions.titles(screen, path)
-    by = [one for one in given if one["step"] == path]
-    return shown | {"step": step_id(path), "path": path, "scope": view.scope, "titles": titles, "by": by[-1:]}
+    of = _slot(screen, view, path, "en" if names.english else "")
+    by = [one for one in given if one["step"] == path and of in ("", one["unit"])]
+    return shown | {"step": step_id(path), "path": path, "scope": view.scope, "titles": titles, "of": of, "by": by[-1:]}
+
+
+def _slot(screen: RequestScreen, view: SectionView, path: str, lang: str) -> str:
+    """Return whose answer this is, of a step that several sign; else nothing."""
+    found = (slot.title for run in screen.runs if run.step == path for slot in run.items if slot.key == view.item)
+    return opinions.slot(next(found, {}), lang)
 
 
 def _last(screen: RequestScreen) -> datetime | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
 
 from forms.kit import step_id
-from models import INITIATOR, Decision, Event, ItemKind, ItemState, Status, StepRun, Timer, TimerKind, Visit
-from webapp.services import closing, effects, facts, opening, recipients
+from models import INITIATOR, Decision, Event, ItemKind, ItemState, Status, StepRun, Timer, TimerKind, Visit, WorkItem
+from webapp.services import closing, effects, facts, opening, recipients, signing, slots
 from webapp.services.assignment import Resolved
-from webapp.services.case import Case
+from webapp.services.case import Case, items
 from webapp.services.people import day_of
 from workflows import engine
 from workflows.engine import EngineFault, Moved, Step
@@ -20,12 +21,37 @@ from workflows.engine import EngineFault, Moved, Step
 MOST_SKIPS = 50
 
 
+def judge(case: Case, run: StepRun) -> None:
+    """Look at a run in which an item was just signed, skipped or taken out: settle it where its rule is met (A1).
+
+    Else whoever is next in order gets it. A refused step ends the request, unless its diagram asks what became of it.
+    """
+    step = case.step(run)
+    found = signing.verdict(run, step)
+    if found is None:
+        _go_round(case, run)
+    elif found == signing.REJECT and not signing.goes_on(case.process.compiled, step):
+        run.outcome, run.closed_at = found, case.now
+        closing.close_others(case, run)
+        closing.close(case, Status.REJECTED)
+    else:
+        settle(case, run, found)
+
+
+def _go_round(case: Case, run: StepRun) -> None:
+    waiting = list(items([run], ItemState.WAITING))
+    if waiting and not any(items([run], ItemState.OPEN, ItemState.SUSPENDED)):
+        _take_turns(case, run, opening.open_next(case, run, waiting, facts.of_case(case)))
+
+
 def settle(case: Case, run: StepRun, outcome: str) -> None:
     """Close a run whose rule is met, with `outcome`, and move the request on where the engine waits for it.
 
-    Raises EngineFault where the diagram cannot go on; the caller's transaction is rolled back.
+    What is still open of it is closed, each with a line. Raises EngineFault where the diagram cannot go on; the
+    caller's transaction is rolled back.
     """
     run.outcome, run.closed_at = outcome, case.now
+    closing.close_others(case, run)
     if run.engine_task is None:
         return
     compiled, state = case.process.compiled, _state(case)
@@ -53,8 +79,8 @@ def apply(case: Case, moved: Moved) -> None:
         effects.run(case, call)
     known = facts.of_case(case) if moved.opened else {}
     opened = [opening.open_run(case, one, known) for one in moved.opened]
-    for run, resolved in opened:
-        _skip_if_due(case, run, resolved)
+    for run, turn in opened:
+        _take_turns(case, run, turn)
     if moved.finished and not case.request.status.closed:
         closing.close(case, Status.APPROVED)
 
@@ -117,18 +143,24 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _skip_if_due(case: Case, run: StepRun, resolved: Resolved) -> None:
-    reason = None if run.closed_at else _skip_reason(case, case.step(run), resolved)
+def _take_turns(case: Case, run: StepRun, opened: Sequence[opening.Opening]) -> None:
+    """Skip what nobody need sign of the items that have just opened, and look at the step again if any was."""
+    skipped = [item for item, resolved in opened if not run.closed_at and _skip_if_due(case, run, item, resolved)]
+    if skipped:
+        judge(case, run)
+
+
+def _skip_if_due(case: Case, run: StepRun, item: WorkItem, resolved: Resolved) -> bool:
+    reason = _skip_reason(case, case.step(run), resolved)
     if reason is None:
-        return
+        return False
     case.skips += 1
     if case.skips > MOST_SKIPS:
         raise EngineFault("too_many_skips", step=run.step)
-    item = run.items[0]
-    item.state, item.outcome, item.done_at = ItemState.DONE, "skipped", case.now
+    item.state, item.outcome, item.done_at = ItemState.DONE, signing.SKIPPED, case.now
     person = case.request.initiator.name if reason == "initiator" or case.signer is None else case.signer.name
-    case.log(Event.AUTO_SKIP, run.step, reason=reason, person=person)
-    settle(case, run, "skipped")
+    case.log(Event.AUTO_SKIP, run.step, reason=reason, person=person, **slots.about(case.session, item))
+    return True
 
 
 def _skip_reason(case: Case, step: Step, resolved: Resolved) -> str | None:
@@ -137,7 +169,7 @@ def _skip_reason(case: Case, step: Step, resolved: Resolved) -> str | None:
         return None
     if step.initiator == "skip" and resolved.initiator_among:
         return "initiator"
-    if step.repeat == "never" or case.signer is None or _asks(case, step):
+    if step.repeat == "never" or case.signer is None or _asks(case, step) or signing.rule(step) == signing.RATIO:
         return None
     if case.signer.person_id in resolved.exclusions:
         return None

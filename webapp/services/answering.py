@@ -29,6 +29,7 @@ def check(
     scope: str | None,
     data: Mapping[str, Any],
     *,
+    item: str | None = None,
     draft: bool = False,
     due_at: datetime | None = None,
     allowed: Mapping[str, Sequence[str]] | None = None,
@@ -40,21 +41,19 @@ def check(
     only rights are broken, else Invalid with every fault.
     """
     process = case.process
-    known = facts.for_checks(case, document, scope, due_at, allowed)
+    known = facts.for_checks(case, document, scope, due_at, allowed, item)
     checked = kit.check(process.form, step, data, draft=draft, facts=known, process=Plain(process.checks))
-    found = (*checked.faults, *_file_faults(case, document, step, scope, checked.data), *also)
+    found = (*checked.faults, *_file_faults(case, kit.answers(document, step, scope, item), step, checked.data), *also)
     if found and all(fault.code == STRANGER for fault in found):
         raise FieldNotYours(found)
     if found:
         raise Invalid(found)
-    return kit.merge(process.form, document, step, checked.data, scope)
+    return kit.merge(process.form, document, step, checked.data, scope, item)
 
 
-def _file_faults(
-    case: Case, document: Document, step: str, scope: str | None, data: Mapping[str, Any]
-) -> Iterator[Fault]:
+def _file_faults(case: Case, own: Document, step: str, data: Mapping[str, Any]) -> Iterator[Fault]:
     """Files that are named but are neither the actor's own unused ones nor this request's (B13); notes the others."""
-    before = document | kit.answers(document, step, scope)
+    before = case.document | own
     fields = [field.name for field in case.process.form.asked(step) if field.kind == "files" and field.name in data]
     new = {name: [one for one in data[name] or () if one not in (before.get(name) or ())] for name in fields}
     known = attachments.usable(case.session, case.actor, [one for ids in new.values() for one in ids], case.request)

@@ -27,20 +27,26 @@ def actions(process: Process, item: WorkItem) -> tuple[str, ...]:
     return process.compiled.steps[item.step_run.step].actions
 
 
-def prefilled(runs: Sequence[StepRun], run: StepRun) -> bool:
+def prefilled(runs: Sequence[StepRun], run: StepRun, item: WorkItem) -> bool:
     """Whether a visit begins with the step's last answers: corrections, what was returned to, what rested meanwhile.
 
     A step that the way leads to again, such as a purchase after 'cannot be bought', begins with an empty answer.
     """
-    if run.engine_task is None or any(item.rev for item in run.items):
+    if run.engine_task is None or item.rev:
         return True
     back = [item for one in runs for item in one.items if item.outcome == "return" and one.id < run.id]
     return any(item.done_at == run.opened_at for item in back)
 
 
-def begun(case: Case, run: StepRun) -> Document:
+def begun(case: Case, item: WorkItem) -> Document:
     """The answers with which this visit of the step begins."""
-    return case.document if prefilled(case.runs, run) else without_answer(case.document, run.step, run.scope)
+    return document_of(case.document, case.runs, item)
+
+
+def document_of(document: Document, runs: Sequence[StepRun], item: WorkItem) -> Document:
+    """`document` as the item's visit begins: without what an earlier visit answered, where it begins anew."""
+    run = item.step_run
+    return document if prefilled(runs, run, item) else without_answer(document, run.step, run.scope, item.item_key)
 
 
 @dataclass(frozen=True)
@@ -58,17 +64,17 @@ class Page:
 
 def page(case: Case, item: WorkItem) -> Page:
     """What the item's person sees, with its version."""
+    return page_of(case.process, begun(case, item), item)
+
+
+def page_of(process: Process, document: Document, item: WorkItem) -> Page:
+    """The visible fields at the item's step, over the answers with which its visit begins."""
     run = item.step_run
-    return page_of(case.process, begun(case, run), run, item.rev)
-
-
-def page_of(process: Process, document: Document, run: StepRun, rev: int) -> Page:
-    """The visible fields at the run's step, over the answers with which its visit begins."""
     rights = {name: right for name, right in kit.rights(process.form, run.step).items() if right != kit.HIDDEN}
-    own = kit.answers(document, run.step, run.scope)
+    own = kit.answers(document, run.step, run.scope, item.item_key)
     known = {name: document.get(name) for name in process.form.names} | own
     data = {name: known.get(name) for name in rights}
-    return Page(rights, data, seen.version(rev, data, sorted(rights)))
+    return Page(rights, data, seen.version(item.rev, data, sorted(rights)))
 
 
 def unit_field(process: Process) -> str | None:

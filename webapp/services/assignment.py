@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from webapp.services.people import Spot, day_of, holders_of, someone, superior, 
 from webapp.services.principals import Holder, principals_of
 from workflows.engine import Facts, Step
 
-ADMINS_ONLY = ("nobody_admin", "nobody_hold")
+ADMINS_ONLY = ("nobody_admin", "nobody_hold", "nobody_listed_admin", "nobody_listed_hold")
 """Codes of `why` with which administrators hold an item: they may only reassign it, never decide."""
 
 
@@ -55,7 +55,23 @@ def resolve(session: Session, step: Step, request: Request, facts: Facts, now: d
     `facts` as the step's scope sees them. Skips are the caller's. Never raises for a step without people: it goes to
     the unit's manager, then to the administrators, who may only reassign (`nobody`), and `why` says so.
     """
-    return _Search(session, step, request, facts, day_of(now)).run()
+    return resolve_each(session, step, request, [facts], now)[0]
+
+
+def resolve_each(
+    session: Session, step: Step, request: Request, each: Sequence[Facts], now: datetime, *, empty: bool = False
+) -> list[Resolved]:
+    """Return `resolve` for the items of a step, whose facts differ in `item`.
+
+    `empty`: the list of items is empty, so that the fallback decides at once, whoever the step would go to.
+    """
+    day = day_of(now)
+    if empty:
+        found = [Found((), {}, request.unit_id) for _ in each]
+    else:
+        found = candidates.find_each(session, step, request, each, day)
+    searches = (_Search(session, step, request, facts, day, empty) for facts in each)
+    return [search.run(one) for search, one in zip(searches, found, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -65,10 +81,10 @@ class _Search:
     request: Request
     facts: Facts
     day: date
+    empty: bool = False
 
-    def run(self) -> Resolved:
+    def run(self, found: Found) -> Resolved:
         barred = earlier.barred(self.step, self.facts, self.request.initiator_id)
-        found = candidates.find(self.session, self.step, self.request, self.facts, self.day)
         among = self.request.initiator_id in found.people
         answer = Answer(found)
         if among and self._asks_superior():
@@ -92,11 +108,12 @@ class _Search:
     def _nobody(self, found: Found, barred: frozenset[int]) -> Answer:
         """Apply `nobody=`: the unit's manager, then the administrators; 'hold' and 'admin' go to these at once."""
         wanted = {"wanted": found.described(self.session)}
+        kind = "nobody_listed" if self.empty else "nobody"
         if self.step.nobody == "unit_manager":
             manager = self._manager(found.unit_id, barred)
             if manager is not None:
-                return Answer(manager, "nobody_unit_manager", wanted)
-        code = "nobody_hold" if self.step.nobody == "hold" else "nobody_admin"
+                return Answer(manager, f"{kind}_unit_manager", wanted)
+        code = f"{kind}_hold" if self.step.nobody == "hold" else f"{kind}_admin"
         return Answer(self._admins(found.unit_id), code, wanted, held=True)
 
     def _manager(self, unit_id: int | None, barred: frozenset[int]) -> Found | None:

@@ -7,24 +7,32 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Person, Request, Role
-from webapp.services.people import HEAD, Group, Someone, Spot, head_of, holders_of, superiors, units
+from webapp.services.people import HEAD, Group, Someone, Spot, holders_of, superiors, units
 from webapp.services.principals import Holder
 from workflows.engine import Facts, Step, Who
+
+CHAINS = ("chain", "superior")
+HEADS = (Role.SUPERVISOR, Role.MANAGER)
+"""A department's head is its supervisor, else its manager."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The holders that were found, with the people behind each; `unit_id` is the step's unit."""
+    """The holders that were found, with the people behind each; `unit_id` is the step's unit.
+
+    `levels`: those that are a level of a chain of superiors, any of whom signs for the level.
+    """
 
     holders: tuple[Holder, ...]
     behind: Mapping[Holder, tuple[Someone, ...]]
     unit_id: int | None
+    levels: frozenset[Holder] = frozenset()
 
     @property
     def people(self) -> frozenset[int]:
@@ -63,20 +71,81 @@ class Answer:
         return {"code": self.code or plain, "params": {name: value for name, value in params.items() if value}}
 
 
+class Head(NamedTuple):
+    """The head of a department, until it is known who that is: its supervisor, else its manager."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What `ap:who` lines name, before anybody is looked for."""
+
+    holders: tuple[Holder | Head, ...]
+    unit_id: int | None
+    levels: frozenset[Holder]
+
+
 def find(session: Session, step: Step, request: Request, facts: Facts, day: date) -> Found:
     """Return the union of what the step's `ap:who` lines name on `day`; a role that nobody holds stays named."""
-    named: list[Holder] = []
-    people: dict[Holder, tuple[Someone, ...]] = {}
+    return find_each(session, step, request, [facts], day)[0]
+
+
+def find_each(session: Session, step: Step, request: Request, each: Sequence[Facts], day: date) -> list[Found]:
+    """Return what `find` finds for several facts, which differ in their `item`; the statements do not grow with them.
+
+    An item of a step without a list names its person or role itself (`slots`).
+    """
+    named = [_named(session, step, request, facts, day) for facts in each]
+    holders = [holder for one in named for holder in one.holders]
+    people = _behind(session, holders, day)
+    return [_found(one, people) for one in named]
+
+
+def _found(named: _Named, people: Mapping[Holder, tuple[Someone, ...]]) -> Found:
+    known = tuple(dict.fromkeys(_known(one, people) for one in named.holders))
+    return Found(known, {one: people[one] for one in known if one in people}, named.unit_id, named.levels)
+
+
+def _known(holder: Holder | Head, people: Mapping[Holder, tuple[Someone, ...]]) -> Holder:
+    if not isinstance(holder, Head):
+        return holder
+    chief = Spot(Role.SUPERVISOR, holder.unit_id)
+    return chief if people.get(chief) else Spot(Role.MANAGER, holder.unit_id)
+
+
+def _behind(session: Session, named: Iterable[Holder | Head], day: date) -> dict[Holder, tuple[Someone, ...]]:
+    """Return the people behind holders: two statements at most."""
+    some = list(named)
+    spots = [one for one in some if isinstance(one, Spot)]
+    spots += [Spot(role, one.unit_id) for one in some if isinstance(one, Head) for role in HEADS]
+    people = _active(session, [one for one in some if isinstance(one, int)])
+    people.update((spot, held) for spot, held in holders_of(session, spots, day).items())
+    return people
+
+
+def _named(session: Session, step: Step, request: Request, facts: Facts, day: date) -> _Named:
+    found: list[Holder | Head] = []
+    levels: set[Holder] = set()
     unit_id: int | None = None
     for who in step.who:
         where = _unit(session, who, request, facts)
         unit_id = unit_id or where
-        for holder in _holders(session, who, where, request, facts, day):
-            named.append(holder)
-    spots = [one for one in named if isinstance(one, Spot)]
-    people.update((spot, held) for spot, held in holders_of(session, spots, day).items())
-    people |= _active(session, [one for one in named if isinstance(one, int)])
-    return Found(tuple(dict.fromkeys(named)), people, unit_id or request.unit_id)
+        holders = _holders(session, who, where, request, facts, day)
+        found += holders
+        levels |= {one for one in holders if who.kind in CHAINS and not isinstance(one, Head)}
+    own = _own(session, facts.get("item")) if step.sign is not None and step.sign.items is None else []
+    return _Named(tuple(own or found), unit_id or request.unit_id, frozenset(levels))
+
+
+def _own(session: Session, item: Any) -> list[Holder]:
+    """Return the person or role that an item of a step without a list is about."""
+    if not isinstance(item, Mapping):
+        return []
+    if item.get("person"):
+        return [int(item["id"])]
+    place = units(session).by_code.get(str(item.get("unit")))
+    return [Spot(Role(item["role"]), place.id)] if place else []
 
 
 def of_group(session: Session, group: Group, unit_id: int | None) -> Found:  # noqa: ARG001 - one shape for all finders
@@ -101,10 +170,10 @@ def _unit_id(session: Session, named: Any) -> int | None:
 
 def _holders(
     session: Session, who: Who, unit_id: int | None, request: Request, facts: Facts, day: date
-) -> Sequence[Holder]:
+) -> Sequence[Holder | Head]:
     match who.kind:
         case "role":
-            return _role(session, who, unit_id, day)
+            return _role(who, unit_id)
         case "initiator":
             return [request.initiator_id]
         case "superior" | "chain":
@@ -115,11 +184,11 @@ def _holders(
             return _people(session, facts.get(who.field) if who.field else None)
 
 
-def _role(session: Session, who: Who, unit_id: int | None, day: date) -> Sequence[Holder]:
+def _role(who: Who, unit_id: int | None) -> Sequence[Holder | Head]:
     if unit_id is None or who.role is None:
         return []
     if who.role == HEAD:
-        return [head_of(session, unit_id, day)]
+        return [Head(unit_id)]
     return [Spot(Role(who.role), unit_id)]
 
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from forms.kit import step_id
 from models import Attachment, Decision, ItemDraft, ItemState, Request, RequestData, StepRun, Visit, WorkItem
-from webapp.services import processes, recipients, trail, visibility
-from webapp.services.actor import Actor
+from webapp.services import desks, processes, trail, visibility
+from webapp.services.actor import Actor, Stand
 from webapp.services.assignment import Resolved
 from webapp.services.errors import NotFound
 from webapp.services.processes import Process
@@ -24,14 +24,23 @@ Document = dict[str, Any]
 FINISHED = ("approve", "skipped", "submit")
 
 
+@dataclass(frozen=True)
+class Reopening:
+    """Of a step that several signed: the items to be signed again, and those that stay as they are."""
+
+    again: tuple[WorkItem, ...]
+    kept: tuple[WorkItem, ...]
+
+
 @dataclass
 class Case:
     """What one action works on.
 
     `opening`: items whose candidates and timers are written at the end, in batches. `corrected`: runs that rest, with
     the new correction whose id they get. `signer`: who has just signed, for the rule of the same approver again (A5).
-    `through`: the principal that has the item on the actor's desk. `files`: named for the first time, with the step;
-    `released`: ids of those that a draft no longer names.
+    `reopening`: by step, what of it is signed again when the engine comes there next. `through`: the principal that has
+    the item on the actor's desk. `files`: named for the first time, with the step; `released`: ids of those that a
+    draft no longer names.
     """
 
     session: Session
@@ -45,6 +54,7 @@ class Case:
     decisions: dict[str, Any] = field(default_factory=dict)
     opening: list[tuple[WorkItem, Resolved]] = field(default_factory=list)
     corrected: list[tuple[StepRun, StepRun]] = field(default_factory=list)
+    reopening: dict[str, Reopening] = field(default_factory=dict)
     signer: Actor | None = None
     files: list[tuple[Attachment, str]] = field(default_factory=list)
     released: set[int] = field(default_factory=set)
@@ -91,6 +101,11 @@ class Case:
             self.changed = True
             self.request.data_rev += 1
         self.document = document
+
+    @property
+    def stand(self) -> Stand | None:
+        """For whom the actor stands in with the item that is acted on; None: it is their own."""
+        return self.actor.stand(self.through) if self.actor else None
 
     def log(self, event: trail.Event, step: str | None = None, by_actor: bool = False, **detail: Any) -> None:
         """Write a line of the trail, in the actor's name or the program's."""
@@ -143,7 +158,7 @@ def _read_heads(case: Case, item_id: int | None) -> None:
     newest = select(func.max(Visit.seq)).where(Visit.request_id == request.id).scalar_subquery()
     drafts = select(WorkItem.id).join(ItemDraft, ItemDraft.item_id == WorkItem.id)
     has_drafts = drafts.where(WorkItem.request_id == request.id).exists()
-    desk = null() if item_id is None or case.actor is None else recipients.through(item_id, case.actor)
+    desk = null() if item_id is None or case.actor is None else desks.through(item_id, case.actor)
     at = (RequestData.request_id == request.id) & (RequestData.rev == request.data_rev)
     row = case.session.execute(select(RequestData.json, newest, has_drafts, desk).where(at)).one()
     case.document, case.visited = json.loads(row[0]), row[1] or 0
@@ -162,10 +177,10 @@ def items(runs: Iterable[StepRun], *states: ItemState) -> Iterator[WorkItem]:
     return (item for run in runs for item in run.items if not states or item.state in states)
 
 
-def without_answer(document: Document, step: str, scope: str | None) -> Document:
-    """`document` without the answer of a step at one scope: a new visit begins with an empty one."""
+def without_answer(document: Document, step: str, scope: str | None, item: str | None = None) -> Document:
+    """`document` without the answer of a step at one scope and item: a new visit begins with an empty one."""
     key = step_id(step)
     kept = document.get(key)
     if not isinstance(kept, list):
         return {name: value for name, value in document.items() if name != key}
-    return {**document, key: [one for one in kept if one.get("scope") != scope]}
+    return {**document, key: [one for one in kept if (one.get("scope"), one.get("item")) != (scope, item)]}

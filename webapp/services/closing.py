@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import Delete, delete
 
 from models import Candidate, Event, ItemDraft, ItemState, Status, StepRun, Timer, WorkItem
-from webapp.services import deadlines, notices, papers, readers
+from webapp.services import deadlines, notices, papers, readers, slots
 from webapp.services.actor import Actor
 from webapp.services.case import Case, items
 
@@ -18,6 +18,7 @@ def finish_item(case: Case, item: WorkItem, actor: Actor, outcome: str) -> None:
     """Mark an item as done by `actor`: it leaves every inbox, and its timers go."""
     item.state, item.outcome, item.done_at = ItemState.DONE, outcome, case.now
     item.acted_by_id, item.seen_data_rev = actor.person_id, case.request.data_rev
+    item.for_person_id = case.stand.person_id if case.stand else None
     item.rev += 1
     put_away(case, [item])
 
@@ -39,18 +40,36 @@ def drop(case: Case, statement: Delete) -> None:
     case.session.execute(statement, execution_options={"synchronize_session": False})
 
 
-def cancel_runs(case: Case, runs: Collection[StepRun], quiet: bool = False) -> None:
+def cancel_runs(case: Case, runs: Collection[StepRun]) -> None:
     """Cancel open runs, and the corrections that they rest for, each with a line in the trail (B3)."""
     ended = [run for run in runs if run.closed_at is None]
     ended += [run for run in case.open_runs if any(one.correction_run_id == run.id for one in ended if run.id)]
-    put_away(case, list(items(ended, *LIVE)))
     for run in ended:
         run.closed_at, run.outcome, run.correction_run_id = case.now, "cancelled", None
-        for item in items([run], *LIVE):
-            item.state, item.done_at, item.rev = ItemState.CANCELLED, case.now, item.rev + 1
-            item.outcome = item.outcome or "cancelled"
-        if not quiet:
-            case.log(Event.AUTO_CANCEL, run.step)
+    _cancel(case, ended)
+
+
+def close_others(case: Case, run: StepRun) -> None:
+    """Close what is still open of a run that is decided or left, each with a line in the trail (A1, B3).
+
+    The correction that one of its items rests for is called off too.
+    """
+    if not any(items([run], *LIVE)):
+        return
+    for one in case.open_runs:
+        if run.correction_run_id is not None and one.id == run.correction_run_id:
+            cancel_runs(case, [one])
+    run.correction_run_id = None
+    _cancel(case, [run])
+
+
+def _cancel(case: Case, runs: Collection[StepRun]) -> None:
+    gone = list(items(runs, *LIVE))
+    put_away(case, gone)
+    for item in gone:
+        item.state, item.done_at, item.rev = ItemState.CANCELLED, case.now, item.rev + 1
+        item.outcome = item.outcome or "cancelled"
+        case.log(Event.AUTO_CANCEL, item.step_run.step, **slots.about(case.session, item))
 
 
 def close(case: Case, status: Status) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from forms.kit import Fault
-from models import INITIATOR, Event, ItemKind, ItemState, Request, Status, WorkItem
-from webapp.services import advance, answering, asking, attachments, case, closing, going_back
+from models import INITIATOR, Event, ItemKind, ItemState, Request, WorkItem
+from webapp.services import advance, answering, asking, attachments, case, closing, going_back, slots
 from webapp.services.actor import Actor
 from webapp.services.aside import MOST_COMMENT, comment, open_items, too_long, withdraw
 from webapp.services.assignment import only_reassign
@@ -108,10 +108,11 @@ def _answered(
     allowed = asking.allowed(work, work.actor) if run.step == INITIATOR else None
     document = answering.check(
         work,
-        asking.begun(work, run),
+        asking.begun(work, item),
         run.step,
         run.scope,
         command.data or {},
+        item=item.item_key,
         draft=draft,
         due_at=item.due_at,
         allowed=allowed,
@@ -127,7 +128,7 @@ def _approve(work: Case, item: WorkItem, actor: Actor, command: Command) -> None
     """Complete the step, answer a straight-back question, or send a returned request again."""
     run, before = item.step_run, work.document
     changed = _answered(work, item, command, _faults(work, item, command))
-    detail = {"comment": command.comment, "changes": changed}
+    detail = {"comment": command.comment, "changes": changed, **slots.about(work.session, item)}
     if item.kind is ItemKind.CORRECTION:
         going_back.complete_correction(work, item, actor, before, detail)
     elif run.step == INITIATOR:
@@ -139,17 +140,16 @@ def _approve(work: Case, item: WorkItem, actor: Actor, command: Command) -> None
         work.log(Event.APPROVE, run.step, by_actor=True, **detail)
         closing.finish_item(work, item, actor, "approve")
         work.signer = actor
-        advance.settle(work, run, "approve")
+        advance.judge(work, run)
 
 
 def _reject(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
-    """End the request."""
+    """Refuse it: that ends the request, but where refusals count as votes."""
     changed = _answered(work, item, command, _faults(work, item, command), draft=True)
-    detail = {"comment": command.comment, "changes": changed}
+    detail = {"comment": command.comment, "changes": changed, **slots.about(work.session, item)}
     work.log(Event.REJECT, item.step_run.step, by_actor=True, **detail)
     closing.finish_item(work, item, actor, "reject")
-    item.step_run.outcome, item.step_run.closed_at = "reject", work.now
-    closing.close(work, Status.REJECTED)
+    advance.judge(work, item.step_run)
 
 
 def _return(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
@@ -157,9 +157,10 @@ def _return(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     faults = [*_faults(work, item, command), *_target_faults(work, item, command)]
     changed = _answered(work, item, command, faults, draft=True)
     way = {"to": command.to, "resume": command.resume, "items": list(command.items)}
-    work.log(Event.RETURN, item.step_run.step, by_actor=True, comment=command.comment, changes=changed, **way)
+    detail = {"comment": command.comment, "changes": changed, **way, **slots.about(work.session, item)}
+    work.log(Event.RETURN, item.step_run.step, by_actor=True, **detail)
     if command.resume == going_back.STRAIGHT_BACK:
-        going_back.straight_back(work, item, actor, str(command.to))
+        going_back.straight_back(work, item, actor, str(command.to), command.items)
     else:
         going_back.step_by_step(work, item, actor, str(command.to), command.items)
 
@@ -170,10 +171,10 @@ def _target_faults(work: Case, item: WorkItem, command: Command) -> list[Fault]:
         found.append(Fault("/to", "required", "target_required", {"name": "to"}))
     elif command.to not in going_back.targets(work, item.step_run):
         found.append(Fault("/to", "enum", "target_unknown", {"to": command.to}))
-    modes = going_back.modes(work, command.to)
+    modes = going_back.modes(work, command.to, item.step_run)
     if command.resume not in modes:
         found.append(Fault("/resume", "enum", "enum", {"choices": list(modes)}))
-    if command.items and not going_back.has_items(work, command.to):
+    if set(command.items) - set(going_back.items_of(work, command.to)):
         found.append(Fault("/items", "enum", "items_unknown", {"to": command.to}))
     return found
 

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.kit import PlainFacts, answers, step_id, typed
-from models import INITIATOR, Request, RequestData, StepRun
-from webapp.services import materials
+from models import INITIATOR, Request, RequestData, StepRun, WorkItem
+from webapp.services import materials, slots
 from webapp.services.case import Case, Document
 from webapp.services.people import units
+from webapp.services.slots import Slot
 
 Plain = dict[str, Any]
 
@@ -47,6 +48,13 @@ def seen_from(facts: Mapping[str, Any], scope: str | None) -> Plain:
         inside = {path.removeprefix(prefix): seen for path, seen in facts["steps"].items() if path.startswith(prefix)}
         steps.update({path: seen for path, seen in inside.items() if "/" not in path})
     return {**facts, "steps": steps, "scope": scope}
+
+
+def of_item(facts: Mapping[str, Any], run: StepRun, item: WorkItem | Slot) -> Plain:
+    """`facts` as an item of a run reads them: those of its scope, and what the item is about as `item`."""
+    seen = seen_from(facts, run.scope)
+    known = item.item if isinstance(item, Slot) else slots.read(item.item)
+    return seen if known is None else {**seen, "item": known}
 
 
 def settings(case: Case) -> Plain:
@@ -89,21 +97,41 @@ def _main(case: Case, document: Document) -> Plain:
 
 def _steps(case: Case, document: Document) -> Plain:
     """The last finished visit of every step in this round, by its path."""
-    read = {path.split(".")[1] for path in case.process.compiled.paths if path.startswith("steps.")}
-    return {run.step: _visit(case, run, document, step_id(run.step) in read) for run in case.finished()}
+    asked = {path.split(".")[1] for path in case.process.compiled.paths if path.startswith("steps.")}
+    return {run.step: _visit(case, run, document, step_id(run.step) in asked) for run in case.finished()}
 
 
 def _visit(case: Case, run: StepRun, document: Document, with_data: bool) -> Plain:
-    form = case.process.form
-    answer = answers(document, run.step, run.scope) if with_data else {}
-    acted = next((item.acted_by_id for item in run.items if item.acted_by_id), None)
+    several = case.step(run).sign is not None
+    acted = next((item for item in run.items if item.acted_by_id), None)
     return {
         "outcome": run.outcome,
-        "by": None if acted is None else Decimal(acted),
+        "by": None if acted is None or acted.acted_by_id is None else Decimal(acted.acted_by_id),
+        "stood_for": None if acted is None or acted.for_person_id is None else Decimal(acted.for_person_id),
         "at": run.closed_at,
-        "data": typed(form, run.step, answer) if with_data and run.step != INITIATOR else {},
-        "items": [],
+        "data": {} if several else _answer(case, run, document, with_data),
+        "items": [_signed(case, run, item, document, with_data) for item in run.items] if several else [],
     }
+
+
+def _signed(case: Case, run: StepRun, item: WorkItem, document: Document, with_data: bool) -> Plain:
+    """One of several signatures: what it is about, who gave it, when and how, with which answers."""
+    return {
+        "key": item.item_key,
+        "item": slots.read(item.item),
+        "outcome": item.outcome,
+        "by": None if item.acted_by_id is None else Decimal(item.acted_by_id),
+        "stood_for": None if item.for_person_id is None else Decimal(item.for_person_id),
+        "at": item.done_at,
+        "data": _answer(case, run, document, with_data, item.item_key),
+    }
+
+
+def _answer(case: Case, run: StepRun, document: Document, with_data: bool, item: str | None = None) -> Plain:
+    """What was answered at a step; nothing where no expression asks, nor of the initiator: theirs are main fields."""
+    if not with_data or run.step == INITIATOR:
+        return {}
+    return typed(case.process.form, run.step, answers(document, run.step, run.scope, item))
 
 
 def for_checks(
@@ -112,12 +140,14 @@ def for_checks(
     scope: str | None,
     due_at: datetime | None = None,
     allowed: Mapping[str, Sequence[str]] | None = None,
+    item: str | None = None,
 ) -> PlainFacts:
     """What `checks.py` may look up at this action; the catalogue is asked only when it does."""
     return PlainFacts(
         moment=case.now,
         document=document,
         scope=scope,
+        item=item,
         request={"number": case.request.number, "unit": _unit_code(case), "round": case.request.round},
         due_at=due_at,
         settings=plain_settings(case.process.toml),

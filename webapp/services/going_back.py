@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models import INITIATOR, Event, ItemKind, ItemState, StepRun, Trail, TrailDetail, Visit, WorkItem
-from webapp.services import advance, closing, effects, facts, opening, readers
+from models import INITIATOR, Event, ItemKind, ItemState, RequestData, StepRun, Trail, TrailDetail, Visit, WorkItem
+from webapp.services import advance, closing, effects, facts, opening, readers, slots
 from webapp.services.actor import Actor
 from webapp.services.assignment import Resolved
-from webapp.services.case import Case, Document, items
+from webapp.services.case import Case, Document, Reopening, items
 from webapp.services.principals import principal_of
 from webapp.services.routing import changed_paths
+from webapp.services.slots import Slot
 from workflows import engine
 from workflows.engine import EngineFault
 
@@ -28,20 +29,32 @@ def targets(case: Case, run: StepRun) -> tuple[str, ...]:
     """
     if run.engine_task is None or case.request.state is None:
         return ()
-    done = [one for one in case.finished() if one.outcome == "approve" and not one.undone]
-    finished = [one.step for one in done if one.step != run.step]
+    finished = [one.step for one in _done(case) if one.step != run.step]
     return engine.targets(case.process.compiled, case.request.state, run.engine_task, list(dict.fromkeys(finished)))
 
 
-def modes(case: Case, to: str | None) -> tuple[str, ...]:
-    """How work may come back from there: a fork or a call can be gone back to, but nobody there can be asked."""
-    return (STEP_BY_STEP,) if to is not None and to not in case.process.compiled.steps else MODES
+def _done(case: Case) -> list[StepRun]:
+    """The steps that people finished in this round, and that no return went back past."""
+    return [run for run in case.finished() if run.outcome in ("approve", "reject") and not run.undone]
 
 
-def has_items(case: Case, to: str | None) -> bool:
-    """Whether single items of the target may be reopened: where it is signed by several, one by one."""
-    step = case.process.compiled.steps.get(to or "")
-    return step is not None and step.sign is not None
+def modes(case: Case, to: str | None, run: StepRun) -> tuple[str, ...]:
+    """How work may come back from there to `run`.
+
+    A fork or a call can be gone back to, but nobody there can be asked. Nor does a second one of several signers ask
+    while a first one's question is open.
+    """
+    asked = run.correction_run_id is not None
+    return (STEP_BY_STEP,) if asked or (to is not None and to not in case.process.compiled.steps) else MODES
+
+
+def items_of(case: Case, to: str | None) -> dict[str, WorkItem]:
+    """The single signatures of the target that may be asked for again, by key: where several have signed it."""
+    last = next((run for run in reversed(_done(case)) if run.step == to and run.engine_task is not None), None)
+    if last is None or case.step(last).sign is None:
+        return {}
+    signed = (item for item in items([last], ItemState.DONE) if item.kind is ItemKind.SIGN and item.acted_by_id)
+    return {str(item.item_key): item for item in signed}
 
 
 def step_by_step(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple[str, ...]) -> None:
@@ -50,6 +63,7 @@ def step_by_step(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple[
     closing.finish_item(case, item, actor, "return")
     since = _last_visit(case, to)
     run.outcome, run.closed_at = "return", case.now
+    closing.close_others(case, run)
     if to == INITIATOR:
         _to_initiator(case)
     else:
@@ -75,7 +89,11 @@ def _engine_back(case: Case, run: StepRun, to: str, some: tuple[str, ...]) -> No
     state, task, known = case.request.state, run.engine_task, facts.of_case(case)
     if state is None or task is None:
         raise EngineFault("no_state", request=case.request.id)
+    signed = items_of(case, to)
     moved = engine.go_back(case.process.compiled, state, task, to, known, some, now=case.now)
+    if some:
+        kept = [item for item in signed[some[0]].step_run.items if item.item_key not in some]
+        case.reopening[to] = Reopening(tuple(signed[one] for one in some), tuple(kept))
     _mark_undone(case, to)
     advance.apply(case, moved)
 
@@ -90,16 +108,19 @@ def _mark_undone(case: Case, to: str) -> None:
             one.undone = True
 
 
-def straight_back(case: Case, item: WorkItem, actor: Actor, to: str) -> None:
-    """The engine stays; the returner's items rest, and a correction opens at `to` with that step's rights."""
+def straight_back(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple[str, ...] = ()) -> None:
+    """The engine stays; the returner's item rests, and a correction opens at `to` with that step's rights.
+
+    Others who sign beside the returner may go on. Where several signed the target, all of them, or `some`, are asked.
+    """
     run = item.step_run
-    resting = list(items([run], ItemState.OPEN))
     rest = (due := case.step(run).due) is not None and due.back == "rest"
-    closing.put_away(case, resting)
-    for one in resting:
-        _suspend(case, one, rest)
+    closing.put_away(case, [item])
+    _suspend(case, item, rest)
     item.acted_by_id, item.done_at, item.outcome = actor.person_id, case.now, "return"
-    correction = _open_correction(case, to)
+    item.for_person_id = case.stand.person_id if case.stand else None
+    item.seen_data_rev = case.request.data_rev
+    correction = _open_correction(case, to, some)
     case.corrected.append((run, correction))
 
 
@@ -110,32 +131,51 @@ def _suspend(case: Case, item: WorkItem, rest: bool) -> None:
     item.due_at = None
 
 
-def _open_correction(case: Case, to: str) -> StepRun:
+def _open_correction(case: Case, to: str, some: tuple[str, ...]) -> StepRun:
     if to == INITIATOR:
         correction = opening.add_run(case, INITIATOR, None, None)
         opening.add_item(case, correction, _the_initiator(case), ItemKind.CORRECTION)
         return correction
     step = case.process.compiled.steps[to]
+    signed = items_of(case, to)
     correction = opening.add_run(case, to, step.scope, None)
-    opening.add_item(case, correction, opening.resolve(case, step, facts.of_case(case)), ItemKind.CORRECTION)
+    asked = [slots.of_item(item) for key, item in signed.items() if not some or key in some] or [Slot()]
+    made = [opening.new_item(case, correction, ItemKind.CORRECTION, {}, *one[::-1]) for one in enumerate(asked)]
+    for item, resolved in zip(made, opening.resolve_items(case, correction, made, facts.of_case(case)), strict=True):
+        opening.open_item(case, item, resolved)
     return correction
 
 
 def complete_correction(case: Case, item: WorkItem, actor: Actor, before: Document, detail: Detail) -> None:
-    """The question is answered: what rested opens again, or the way begins anew at the target."""
+    """The question is answered: what rested opens again, or the way begins anew at the target.
+
+    Where several were asked, when the last of them has answered.
+    """
     correction = item.step_run
     resting = [run for run in case.open_runs if run.correction_run_id == correction.id]
     since = _last_visit(case, correction.step)
     older = _signed_since(case, correction, since) if detail["changes"] else []
     case.log(Event.CORRECT, correction.step, by_actor=True, signed_before=older, **detail)
-    routed = changed_paths(case, before, correction.step, since) if detail["changes"] else ()
     closing.finish_item(case, item, actor, "approve")
+    if any(items([correction], ItemState.OPEN)):
+        return
+    if len(correction.items) > 1:
+        before = _when_asked(case, resting)
+    routed = changed_paths(case, before, correction.step, since) if before != case.document else ()
     correction.outcome, correction.closed_at = "approve", case.now
     for run in resting:
         if routed:
             _go_on_from_target(case, run, correction, actor, routed, since)
         else:
             _reopen(case, run)
+
+
+def _when_asked(case: Case, resting: list[StepRun]) -> Document:
+    """The answers as they stood when the question was asked."""
+    asked = [item.seen_data_rev for item in items(resting, ItemState.SUSPENDED)]
+    at = (RequestData.request_id == case.request.id) & (RequestData.rev == min(one for one in asked if one))
+    found: Document = json.loads(case.session.scalars(select(RequestData.json).where(at)).one())
+    return found
 
 
 def _signed_since(case: Case, correction: StepRun, since: int) -> list[dict[str, Any]]:
@@ -147,18 +187,20 @@ def _signed_since(case: Case, correction: StepRun, since: int) -> list[dict[str,
         {"run": run.id, "step": run.step, "person": one.acted_by.name if one.acted_by else None}
         for run in signed
         for one in items([run], ItemState.DONE)
+        if one.outcome != "skipped"
     ]
 
 
 def _reopen(case: Case, run: StepRun) -> None:
     run.correction_run_id = None
-    resolved = opening.resolve(case, case.step(run), facts.of_case(case))
-    for item in items([run], ItemState.SUSPENDED):
-        item.state, item.rev, item.opened_at = ItemState.OPEN, item.rev + 1, case.now
-        item.acted_by_id = item.done_at = item.outcome = None
+    rested = list(items([run], ItemState.SUSPENDED))
+    found = opening.resolve_items(case, run, rested, facts.of_case(case))
+    for item, resolved in zip(rested, found, strict=True):
+        item.rev += 1
+        item.acted_by_id = item.for_person_id = item.done_at = item.outcome = item.seen_data_rev = None
         if item.rested_seconds is None or item.rested_seconds > 0:
             item.late_at = None
-        case.opening.append((item, resolved))
+        opening.open_item(case, item, resolved)
 
 
 def _go_on_from_target(
@@ -175,11 +217,14 @@ def _go_on_from_target(
         advance.wake_at(case, None)
         resubmit(case, correction)
         return
-    _engine_back(case, run, to, ())
+    _engine_back(case, run, to, tuple(item.item_key for item in correction.items if item.item_key))
     _undo_effects(case, since)
+    by = {item.item_key: item.acted_by_id for item in correction.items}
     for again in [one for one in case.open_runs if one.step == to and one.engine_task is not None]:
-        closing.finish_item(case, again.items[0], actor, "approve")
-        advance.settle(case, again, "approve")
+        for item in list(items([again], ItemState.OPEN, ItemState.WAITING)):
+            closing.finish_item(case, item, actor, "approve")
+            item.acted_by_id = by[item.item_key]
+        advance.judge(case, again)
 
 
 def resubmit(case: Case, run: StepRun) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Attachment, Principal, Reader, ReaderReason, Request, StepRun, Unit, Visit, WorkItem
+from models import Attachment, ItemState, Principal, Reader, ReaderReason, Request, StepRun, Unit, Visit, WorkItem
+from webapp.services import slots
 from webapp.services.processes import Process
-from webapp.services.shapes import CopyView, DiagramView, RunView
+from webapp.services.shapes import CopyView, DiagramView, RunView, SlotView
 from webapp.services.trail import Event, Line
 from workflows.engine import Diagram, Step
 
@@ -28,19 +29,40 @@ def path(session: Session, request: Request) -> tuple[str, ...]:
 def runs(session: Session, request: Request) -> list[StepRun]:
     """All runs of all rounds with their items and who acted; one statement."""
     mine = select(StepRun).where(StepRun.request_id == request.id).order_by(StepRun.id)
-    loaded = mine.options(joinedload(StepRun.items).joinedload(WorkItem.acted_by))
+    people = joinedload(StepRun.items).options(joinedload(WorkItem.acted_by), joinedload(WorkItem.assignee))
+    loaded = mine.options(people)
     return list(session.scalars(loaded.execution_options(populate_existing=True)).unique())
 
 
-def run_views(process: Process, found: Sequence[StepRun], lines: Sequence[Line]) -> tuple[RunView, ...]:
+def run_views(
+    session: Session, process: Process, found: Sequence[StepRun], lines: Sequence[Line]
+) -> tuple[RunView, ...]:
     """The runs as the path's list, oldest first, marked where a correction changed what had been signed."""
     older = {
         one["run"] for line in lines if line.action is Event.CORRECT for one in line.detail.get("signed_before", ())
     }
-    return tuple(_run_view(process, run, run.id in older) for run in found)
+    return tuple(_run_view(session, process, run, run.id in older) for run in found)
 
 
-def _run_view(process: Process, run: StepRun, changed_after: bool) -> RunView:
+def slot_view(session: Session, item: WorkItem) -> SlotView:
+    """One of several signatures; `acted_by` and `assignee` should be loaded."""
+    person = item.acted_by if item.state is ItemState.DONE else item.assignee
+    named = slots.title(session, slots.of_item(item))
+    name = person.name if person is not None else None
+    return SlotView(item.id, str(item.item_key), named, item.state.value, item.outcome, name, item.done_at)
+
+
+def slot_views(session: Session, items: Collection[WorkItem]) -> tuple[SlotView, ...]:
+    """Several signatures of a step in their order; one statement where there are any."""
+    ids = [item.id for item in items if item.item_key is not None]
+    if not ids:
+        return ()
+    mine = select(WorkItem).where(WorkItem.id.in_(ids)).order_by(WorkItem.position, WorkItem.id)
+    loaded = mine.options(joinedload(WorkItem.acted_by), joinedload(WorkItem.assignee))
+    return tuple(slot_view(session, one) for one in session.scalars(loaded))
+
+
+def _run_view(session: Session, process: Process, run: StepRun, changed_after: bool) -> RunView:
     item = next((one for one in run.items if one.acted_by is not None), run.items[0] if run.items else None)
     return RunView(
         id=run.id,
@@ -55,6 +77,7 @@ def _run_view(process: Process, run: StepRun, changed_after: bool) -> RunView:
         closed_at=run.closed_at,
         seen_data_rev=item.seen_data_rev if item else None,
         changed_after=changed_after,
+        items=tuple(slot_view(session, item) for item in run.items if item.item_key is not None),
     )
 
 

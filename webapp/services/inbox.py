@@ -8,23 +8,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, exists, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, func, literal, null, or_, select, union
 from sqlalchemy.orm import Session
 
-from models import Candidate, Exclusion, ItemKind, Notice, Person, Reader, Request, Status, StepRun, Unit, WorkItem
-from webapp.services import processes
+from models import Candidate, ItemKind, Notice, Person, Reader, Request, Status, StepRun, Unit, WorkItem
+from webapp.services import desks, processes, slots
 from webapp.services.actor import Actor
 from webapp.services.boxes import COPIES, Box, RequestRow, requests
 from webapp.services.filters import gather, text_filter
 from webapp.services.notices import CAP
 from webapp.services.paging import Key, Page, before, clamp, containing, read_key
+from webapp.services.slots import Slot
 
 __all__ = ["CAP", "Box", "Counts", "Page", "RequestRow", "TaskRow", "counts", "requests", "tasks"]
 
 
 @dataclass(frozen=True)
 class TaskRow:
-    """An open item on the actor's desk. `summary`: the form's summary fields by name; `why`: {code, params}."""
+    """An open item on the actor's desk. `slot`: what it is about, where several sign.
+
+    `summary`: the form's summary fields by name; `why`: {code, params}. `stood_for`: the name of the absent person for
+    whom the actor would take it (B7); None: it is their own.
+    """
 
     item_id: int
     request_id: int
@@ -33,6 +38,8 @@ class TaskRow:
     version_id: int
     step: str
     scope: str | None
+    item: str | None
+    slot: Mapping[str, str]
     titles: Mapping[str, str]
     name: str
     kind: ItemKind
@@ -46,6 +53,7 @@ class TaskRow:
     due_at: datetime | None
     late: bool
     key: Key
+    stood_for: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ def tasks(
     wanted = _Filter(process, step, request, q.strip())
 
     def fetch(key: Key | None, count: int) -> list[TaskRow]:
-        return [_row(session, row, now) for row in session.execute(_page(actor, wanted, key, count))]
+        return [_row(session, actor, row, now) for row in session.execute(_page(actor, wanted, key, count))]
 
     return gather(fetch, read_key(cursor), clamp(limit), wanted.q)
 
@@ -108,10 +116,12 @@ def tasks(
 def _page(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Select[*tuple[Any, ...]]:
     page = _desk(actor, wanted, key, count)
     columns = (
-        WorkItem.id.label("item_id"), WorkItem.kind, WorkItem.why, WorkItem.due_at, WorkItem.late_at,
+        WorkItem.id.label("item_id"), WorkItem.item_key, WorkItem.item, WorkItem.kind,
+        WorkItem.why, WorkItem.due_at, WorkItem.late_at,
         StepRun.step, StepRun.scope, Request.id.label("request_id"), Request.number, Request.process,
         Request.version_id, Request.status, Request.summary, Person.name.label("initiator"),
         Unit.name.label("unit"), Unit.name_en.label("unit_en"), page.c.created_at,
+        (desks.through(page.c.item_id, actor) if actor.stands else null()).label("through"),
     )  # fmt: skip
     return (
         select(*columns)
@@ -128,16 +138,21 @@ def _page(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Select[
 def _desk(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Subquery:
     """Return the newest items of each principal, merged: (created_at, item_id), each once."""
     conditions = wanted.conditions()
-    parts = [_branch(actor, one, conditions, key, count) for one in sorted(actor.principals)]
+    parts = [
+        _branch(desk, one, [*conditions, *desk.conditions], key, count)
+        for desk in desks.desks(actor)
+        for one in sorted(desk.principals)
+    ]
     return union(*(select(part.c.created_at, part.c.item_id) for part in parts)).subquery()
 
 
 def _branch(
-    actor: Actor, principal: int, conditions: list[ColumnElement[bool]], key: Key | None, count: int
+    desk: desks.Desk, principal: int, conditions: list[ColumnElement[bool]], key: Key | None, count: int
 ) -> Subquery:
-    barred = exists().where(Exclusion.item_id == Candidate.item_id, Exclusion.person_id == actor.person_id)
     found = select(Candidate.created_at, Candidate.item_id).where(
-        Candidate.principal_id == principal, ~barred, *before(Candidate.created_at, Candidate.item_id, key)
+        Candidate.principal_id == principal,
+        desk.free(Candidate.item_id),
+        *before(Candidate.created_at, Candidate.item_id, key),
     )
     if conditions:
         found = (
@@ -150,7 +165,8 @@ def _branch(
     return found.order_by(Candidate.created_at.desc(), Candidate.item_id.desc()).limit(count).subquery()
 
 
-def _row(session: Session, row: Any, now: datetime) -> TaskRow:
+def _row(session: Session, actor: Actor, row: Any, now: datetime) -> TaskRow:
+    stand = actor.stand(row.through)
     step = processes.load(session, row.version_id).compiled.steps.get(row.step)
     return TaskRow(
         item_id=row.item_id,
@@ -160,6 +176,8 @@ def _row(session: Session, row: Any, now: datetime) -> TaskRow:
         version_id=row.version_id,
         step=row.step,
         scope=row.scope,
+        item=row.item_key,
+        slot=slots.title(session, Slot(row.item_key, slots.read(row.item))),
         titles=step.titles if step else {},
         name=step.name if step else row.step,
         kind=row.kind,
@@ -173,6 +191,7 @@ def _row(session: Session, row: Any, now: datetime) -> TaskRow:
         due_at=row.due_at,
         late=row.late_at is not None or (row.due_at is not None and row.due_at < now),
         key=Key(row.created_at, row.item_id),
+        stood_for=stand.name if stand else None,
     )
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from models import Request, RequestData, StepRun, WorkItem
 from webapp.services import asking, processes
-from webapp.services.case import without_answer
 from webapp.services.decide import ACTIONS
 
 Offer = tuple[tuple[str, ...], str]
@@ -33,10 +32,10 @@ def offers(session: Session, item_ids: Collection[int]) -> dict[int, Offer]:
 
 
 def _offer(session: Session, item: WorkItem, document: dict[str, Any], runs: list[StepRun]) -> Offer:
-    process, run = processes.load(session, item.request.version_id), item.step_run
-    begun = document if asking.prefilled(runs, run) else without_answer(document, run.step, run.scope)
+    process = processes.load(session, item.request.version_id)
+    begun = asking.document_of(document, runs, item)
     actions = tuple(name for name in asking.actions(process, item) if name in ACTIONS)
-    return actions, asking.page_of(process, begun, run, item.rev).version
+    return actions, asking.page_of(process, begun, item).version
 
 
 def _documents(session: Session, requests: Mapping[int, Request]) -> dict[int, dict[str, Any]]:

@@ -3,25 +3,89 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from models import Candidate, Event, Exclusion, ItemKind, ItemState, StepRun, WorkItem
-from webapp.services import assignment, deadlines, facts
+from webapp.services import assignment, deadlines, facts, signing, slots
 from webapp.services.assignment import Resolved
-from webapp.services.case import Case
+from webapp.services.case import Case, Reopening
 from webapp.services.deadlines import Deadline
+from webapp.services.people import day_of
+from webapp.services.slots import Slot
 from workflows.engine import Opened, Step
 
 Facts = dict[str, Any]
+SINGLE = Slot()
 
 
-def open_run(case: Case, opened: Opened, known: Facts) -> tuple[StepRun, Resolved]:
-    """Make the rows of a step that the engine opened; its item waits in `case.opening` for candidates and timers."""
+Opening = tuple[WorkItem, Resolved]
+"""An item that has just opened, and whose desk it comes to."""
+
+
+def open_run(case: Case, opened: Opened, known: Facts) -> tuple[StepRun, list[Opening]]:
+    """Make the rows of a step that the engine opened: an item for each signature, side by side or in order (A1)."""
     run = add_run(case, opened.step, opened.scope, opened.task_id)
-    resolved = resolve(case, case.step(run), known)
-    add_item(case, run, resolved, ItemKind.SIGN)
-    return run, resolved
+    step, seen = case.step(run), facts.seen_from(known, opened.scope)
+    _set_rule(case, run, step, seen)
+    again = case.reopening.pop(run.step, None)
+    if again is not None:
+        return run, open_next(case, run, _reopen(case, run, again), known)
+    found = slots.of_step(case.session, step, case.request, seen, day_of(case.now))
+    made = [add_slot(case, run, slot, at, known) for at, slot in enumerate(found)]
+    return run, open_next(case, run, made, known)
+
+
+def _reopen(case: Case, run: StepRun, again: Reopening) -> list[WorkItem]:
+    """Single items of an earlier visit to be signed again; the others move to this one as they were signed (B3)."""
+    for item in again.kept:
+        item.step_run = run
+    made = []
+    for old in sorted(again.again, key=lambda item: item.position):
+        item = new_item(case, run, ItemKind.SIGN, {}, slots.of_item(old), old.position)
+        item.state, item.weight = ItemState.WAITING, old.weight
+        made.append(item)
+    return made
+
+
+def _set_rule(case: Case, run: StepRun, step: Step, seen: Facts) -> None:
+    """How many signatures are enough, as it is when the step opens; a vote whose share is not known needs all."""
+    run.rule = signing.rule(step)
+    share = signing.share(step.sign, seen) if step.sign is not None else None
+    run.share = None if share is None else str(share)
+    if run.rule == signing.RATIO and share is None:
+        run.rule = signing.ALL
+        case.log(Event.AUTO_DEFAULT, step.path, code="share_unknown")
+
+
+def add_slot(case: Case, run: StepRun, slot: Slot, position: int, known: Facts) -> WorkItem:
+    """An item that waits for its turn, with the weight of its vote."""
+    item = new_item(case, run, ItemKind.SIGN, {}, slot, position)
+    item.state = ItemState.WAITING
+    step = case.step(run)
+    if step.sign is not None and step.sign.weight is not None:
+        weight = signing.weight(step.sign, facts.of_item(known, run, slot))
+        item.weight = None if weight is None else str(weight)
+        if weight is None:
+            case.log(Event.AUTO_DEFAULT, run.step, code="weight_unknown", item=slots.title(case.session, slot))
+    return item
+
+
+def open_next(case: Case, run: StepRun, waiting: Sequence[WorkItem], known: Facts) -> list[Opening]:
+    """Open the items that wait: all, or the first where they sign in order."""
+    sign = case.step(run).sign
+    turn = list(waiting)[:1] if sign is not None and sign.sequential else list(waiting)
+    found = resolve_items(case, run, turn, known)
+    for item, resolved in zip(turn, found, strict=True):
+        open_item(case, item, resolved)
+    return list(zip(turn, found, strict=True))
+
+
+def open_item(case: Case, item: WorkItem, resolved: Resolved) -> None:
+    """Put an item on the desks that `resolved` names; candidates and timers are written at the end of the action."""
+    item.state, item.opened_at, item.assignee_id = ItemState.OPEN, case.now, resolved.assignee
+    item.why = _written(resolved.why)
+    case.opening.append((item, resolved))
 
 
 def add_run(case: Case, step: str, scope: str | None, engine_task: str | None) -> StepRun:
@@ -36,37 +100,48 @@ def add_run(case: Case, step: str, scope: str | None, engine_task: str | None) -
     return run
 
 
-def add_item(case: Case, run: StepRun, resolved: Resolved, kind: ItemKind) -> WorkItem:
+def add_item(
+    case: Case, run: StepRun, resolved: Resolved, kind: ItemKind, slot: Slot = SINGLE, position: int = 0
+) -> WorkItem:
     """One open signature slot in `run`; its candidates and timers are written at the end of the action."""
-    item = new_item(case, run, kind, resolved.why)
-    item.assignee_id = resolved.assignee
-    case.opening.append((item, resolved))
+    item = new_item(case, run, kind, resolved.why, slot, position)
+    open_item(case, item, resolved)
     return item
 
 
-def new_item(case: Case, run: StepRun, kind: ItemKind, why: Mapping[str, Any]) -> WorkItem:
+def new_item(
+    case: Case, run: StepRun, kind: ItemKind, why: Mapping[str, Any], slot: Slot = SINGLE, position: int = 0
+) -> WorkItem:
     """An open item of `run`."""
     item = WorkItem(
         request_id=case.request.id,
         step_run=run,
         kind=kind,
+        item_key=slot.key,
+        item=slots.written(slot.item),
         state=ItemState.OPEN,
-        why=json.dumps(why, ensure_ascii=False, default=str),
+        why=_written(why),
         opened_at=case.now,
-        position=0,
+        position=position,
         rev=0,
     )
     case.session.add(item)
     return item
 
 
-def resolve(case: Case, step: Step, known: Facts) -> Resolved:
-    """Who gets `step`, with a line in the trail where the written fallback was needed."""
-    seen = facts.seen_from(known, step.scope)
-    resolved = assignment.resolve(case.session, step, case.request, seen, case.now)
-    if resolved.fallback:
-        case.log(Event.AUTO_FALLBACK, step.path, why=dict(resolved.why))
-    return resolved
+def _written(why: Mapping[str, Any]) -> str:
+    return json.dumps(why, ensure_ascii=False, default=str)
+
+
+def resolve_items(case: Case, run: StepRun, items: Sequence[WorkItem], known: Facts) -> list[Resolved]:
+    """Who gets each of the items, with a line in the trail where the written fallback was needed."""
+    step, each = case.step(run), [facts.of_item(known, run, item) for item in items]
+    empty = any(item.item_key == slots.NOBODY for item in items)
+    found = assignment.resolve_each(case.session, step, case.request, each, case.now, empty=empty)
+    for item, resolved in zip(items, found, strict=True):
+        if resolved.fallback:
+            case.log(Event.AUTO_FALLBACK, step.path, why=dict(resolved.why), **slots.about(case.session, item))
+    return found
 
 
 def write(case: Case) -> None:
@@ -98,7 +173,7 @@ def _end(case: Case, item: WorkItem, known: Facts) -> Deadline | None:
     due = case.step(item.step_run).due
     if due is None:
         return None
-    seen = facts.seen_from(known, item.step_run.scope)
+    seen = facts.of_item(known, item.step_run, item)
     if item.rested_seconds is not None:
         end: Deadline | None = deadlines.resumed(item.rested_seconds, due, seen, case.now)
     else:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ScalarSelect, and_, case, exists, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from models import Assignment, Candidate, Exclusion, Person, Principal
-from webapp.services.actor import Actor
+from models import Assignment, Candidate, Exclusion, Person, Principal, Substitute
 from webapp.services.people import Someone, in_force
 
 
@@ -28,18 +27,6 @@ def people_of(session: Session, principals: Collection[int], day: date) -> tuple
         .order_by(Person.id)
     )
     return tuple(Someone(*row) for row in session.execute(found))
-
-
-def through(item_id: int, actor: Actor) -> ScalarSelect[int | None]:
-    """The principal through which an open item lies on the actor's desk, null where it does not or they are excluded.
-
-    A role comes before the person named, for it is the post in which they act.
-    """
-    posts = [held.principal for held in actor.holds if held.principal is not None]
-    barred = exists().where(Exclusion.item_id == item_id, Exclusion.person_id == actor.person_id)
-    mine = (Candidate.item_id == item_id) & Candidate.principal_id.in_(actor.principals) & ~barred
-    order = (case((Candidate.principal_id.in_(posts), 0), else_=1), Candidate.principal_id)
-    return select(Candidate.principal_id).where(mine).order_by(*order).limit(1).scalar_subquery()
 
 
 def holders_by_item(session: Session, items: Collection[int], day: date) -> dict[int, tuple[Someone, ...]]:
@@ -61,3 +48,21 @@ def holders_by_item(session: Session, items: Collection[int], day: date) -> dict
     for item_id, person, login, name in session.execute(found):
         people[item_id].append(Someone(person, login, name))
     return {item: tuple(some) for item, some in people.items()}
+
+
+def substitutes(session: Session, persons: Collection[int], process: str, now: datetime) -> tuple[Someone, ...]:
+    """Who stands in for one of `persons` in a process at `now`, those of substitutes too, by id (B7)."""
+    found: dict[int, Someone] = {}
+    asked = set(persons)
+    while asked:
+        rows = session.execute(
+            select(Person.id, Person.login, Person.name)
+            .distinct()
+            .join(Substitute, Substitute.by_id == Person.id)
+            .where(Substitute.person_id.in_(asked), Substitute.starts_at <= now, Substitute.ends_at > now)
+            .where(or_(Substitute.process.is_(None), Substitute.process == process), Person.active)
+        )
+        new = {row.id: Someone(*row) for row in rows if row.id not in found}
+        found |= new
+        asked = set(new)
+    return tuple(found[one] for one in sorted(found))

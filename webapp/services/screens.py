@@ -15,12 +15,14 @@ from webapp.services import (
     aside,
     asking,
     case,
+    desks,
     drafts,
     going_back,
     history,
     people,
     recipients,
     sections,
+    slots,
     trail,
     visibility,
 )
@@ -35,6 +37,7 @@ from webapp.services.shapes import (
     RequestScreen,
     RunView,
     SectionView,
+    SlotView,
     TargetView,
     TaskScreen,
 )
@@ -48,6 +51,7 @@ __all__ = [
     "RequestScreen",
     "RunView",
     "SectionView",
+    "SlotView",
     "TargetView",
     "TaskScreen",
     "open_views",
@@ -61,12 +65,12 @@ DONE_HERE = ("approve", "reject", "return")
 
 def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -> TaskScreen:
     """What the actor sees of `item` (fetched by visibility.item_for). A bounded number of statements."""
-    work = case.load(session, item.request, now, actor)
+    work = case.load(session, item.request, now, actor, item.id)
     run = item.step_run
     step = work.step(run)
     mine = item.state is ItemState.OPEN and visibility.may_act(session, actor, item)
-    document = asking.begun(work, run) if item.state is ItemState.OPEN else work.document
-    page = asking.page_of(work.process, document, run, item.rev)
+    document = asking.begun(work, item) if item.state is ItemState.OPEN else work.document
+    page = asking.page_of(work.process, document, item)
     rights = page.rights if mine else dict.fromkeys(page.rights, "read")
     return TaskScreen(
         item=item,
@@ -76,17 +80,25 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
         titles=history.titles_of(step),
         scope=run.scope,
         may_act=mine,
-        sections=sections.of_task(work.process.form, document, run.step, run.scope, rights),
+        sections=sections.of_task(work.process.form, document, item, rights),
         data=page.data,
         rights=rights,
         actions=_actions(work.process, item, step) if mine else (),
         targets=_targets(session, work, run) if mine else (),
         version=page.version,
         why=json.loads(item.why),
-        returned=_question(session, work, run),
+        returned=_question(session, work, item),
         draft=drafts.kept(session, actor, item.id) if mine else None,
         holders=_holders(session, item, now),
+        stand=work.stand if mine else None,
+        slot=slots.title(session, slots.of_item(item)),
+        others=_others(session, run, item),
     )
+
+
+def _others(session: Session, run: StepRun, item: WorkItem) -> tuple[SlotView, ...]:
+    """What became of the signatures beside the item's."""
+    return history.slot_views(session, [one for one in run.items if one.id != item.id])
 
 
 def _actions(process: Process, item: WorkItem, step: Step) -> tuple[ActionView, ...]:
@@ -113,10 +125,15 @@ def _targets(session: Session, work: Case, run: StepRun) -> tuple[TargetView, ..
             step=target,
             titles=_target_titles(work.process, target),
             person=names[person].name if person in names else None,
-            resume=going_back.modes(work, target),
+            resume=going_back.modes(work, target, run),
+            items=_items(session, work, target),
         )
         for target, person in people_ids.items()
     )
+
+
+def _items(session: Session, work: Case, target: str) -> tuple[SlotView, ...]:
+    return history.slot_views(session, going_back.items_of(work, target).values())
 
 
 def _finisher(run: StepRun | None) -> int | None:
@@ -128,9 +145,10 @@ def _target_titles(process: Process, target: str) -> Mapping[str, str]:
     return history.titles_of(step) if step else {"en": target}
 
 
-def _question(session: Session, work: Case, run: StepRun) -> Mapping[str, Any] | None:
+def _question(session: Session, work: Case, item: WorkItem) -> Mapping[str, Any] | None:
     """Why the item came back: who returned it, from where, with which words; None where nobody did."""
-    if not asking.prefilled(work.runs, run):
+    run = item.step_run
+    if not asking.prefilled(work.runs, run, item):
         return None
     asked = [line for line in trail.lines(session, work.request) if line.action == trail.Event.RETURN]
     last = next((line for line in reversed(asked) if line.at <= run.opened_at and line.round == run.round), None)
@@ -162,7 +180,7 @@ def request_screen(session: Session, actor: Actor, request: Request, now: dateti
         open=opened,
         mine=_mine(session, actor, opened),
         path=path,
-        runs=history.run_views(work.process, runs, lines),
+        runs=history.run_views(session, work.process, runs, lines),
         trail=lines,
         attachments=history.attachments(session, request),
         diagrams=history.diagrams(work.process, path, runs),
@@ -178,7 +196,7 @@ def _mine(session: Session, actor: Actor, opened: Sequence[OpenView]) -> tuple[i
     ids = [view.id for view in opened if view.state == ItemState.OPEN]
     if not ids or actor.auditor:
         return ()
-    mine = (and_(WorkItem.id == one, recipients.through(one, actor).is_not(None)) for one in ids)
+    mine = (and_(WorkItem.id == one, desks.lies_on(actor, one)) for one in ids)
     held = select(WorkItem.id).where(WorkItem.id.in_(ids), or_(*mine))
     return tuple(sorted(session.scalars(held)))
 
@@ -197,10 +215,10 @@ def open_views(
         mine.join(WorkItem.step_run).options(contains_eager(WorkItem.step_run)).order_by(WorkItem.id)
     ).all()
     held = recipients.holders_by_item(session, [item.id for item in found], people.day_of(now))
-    return tuple(_open_view(process, item, tuple(one.name for one in held[item.id]), now) for item in found)
+    return tuple(_open_view(session, process, item, tuple(one.name for one in held[item.id]), now) for item in found)
 
 
-def _open_view(process: Process, item: WorkItem, holders: tuple[str, ...], now: datetime) -> OpenView:
+def _open_view(session: Session, process: Process, item: WorkItem, holders: tuple[str, ...], now: datetime) -> OpenView:
     run = item.step_run
     return OpenView(
         id=item.id,
@@ -214,4 +232,7 @@ def _open_view(process: Process, item: WorkItem, holders: tuple[str, ...], now: 
         due_at=item.due_at,
         late=item.late_at is not None or (item.due_at is not None and item.due_at < now),
         why=json.loads(item.why),
+        item=item.item_key,
+        slot=slots.title(session, slots.of_item(item)),
+        claimed_at=item.claimed_at,
     )

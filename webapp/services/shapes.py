@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from forms.kit import Section
 from models import Attachment, Request, WorkItem
+from webapp.services.actor import Stand
 from webapp.services.processes import Process
 from webapp.services.trail import Line
 from workflows.engine import Diagram, Step
@@ -19,7 +20,7 @@ class SectionView:
     """A part of the form as it may be seen: the main part (`step` None) or the answers of one step in one scope.
 
     `rights` by field name: 'read' or 'edit' (hidden fields are left out, of `data` too). `data` is JSON-able.
-    `own`: the section of the step that is being decided.
+    `own`: the section of the step that is being decided. `item`: the key of an item of a step that several sign.
     """
 
     step: str | None
@@ -28,6 +29,7 @@ class SectionView:
     rights: Mapping[str, str]
     data: Mapping[str, Any]
     own: bool = False
+    item: str | None = None
 
     @property
     def editable(self) -> bool:
@@ -44,6 +46,19 @@ class ActionView:
 
 
 @dataclass(frozen=True)
+class SlotView:
+    """One of several signatures of a step: what it is about by `name` and `name_en`, and what became of it."""
+
+    id: int
+    key: str
+    title: Mapping[str, str]
+    state: str
+    outcome: str | None
+    person: str | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True)
 class TargetView:
     """Where a task may be returned to: a step that a person finished in this round, or `initiator`."""
 
@@ -51,7 +66,7 @@ class TargetView:
     titles: Mapping[str, str]
     person: str | None
     resume: tuple[str, ...]
-    items: tuple[str, ...] = ()
+    items: tuple[SlotView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,13 +84,18 @@ class OpenView:
     due_at: datetime | None
     late: bool
     why: Mapping[str, Any]
+    item: str | None = None
+    slot: Mapping[str, str] = field(default_factory=dict)
+    claimed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class TaskScreen:
     """A work item as its person sees it. `data`: all visible fields merged, main and the step's own, by name.
 
+    `slot`: what the item is about, of a step that several sign; `others`: what became of the signatures beside it.
     `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
+    `stand`: for whom the actor would decide it as a substitute (B7).
     """
 
     item: WorkItem
@@ -95,6 +115,9 @@ class TaskScreen:
     returned: Mapping[str, Any] | None
     draft: Mapping[str, Any] | None
     holders: tuple[str, ...]
+    stand: Stand | None = None
+    slot: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[SlotView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +139,7 @@ class RunView:
     closed_at: datetime | None
     seen_data_rev: int | None
     changed_after: bool = False
+    items: tuple[SlotView, ...] = ()
 
 
 @dataclass(frozen=True)

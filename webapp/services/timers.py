@@ -107,7 +107,7 @@ def _late(work: Case, item: WorkItem) -> None:
 
 def _again(work: Case, item: WorkItem, repeat: Text) -> None:
     """Tell them once more after `repeat`, as long as it is open."""
-    span = deadlines.duration(repeat.value(facts.seen_from(facts.of_case(work), item.step_run.scope)))
+    span = deadlines.duration(repeat.value(facts.of_item(facts.of_case(work), item.step_run, item)))
     if span:
         due_at = work.now + span
         work.session.add(Timer(request_id=item.request_id, item_id=item.id, kind=TimerKind.LATE, due_at=due_at))
@@ -134,13 +134,15 @@ def _above(work: Case, item: WorkItem, due: Due, holders: list[int]) -> list[int
 def _unit_of(work: Case, item: WorkItem) -> int | None:
     """The unit whose people the step's are: a planner's is the business unit, not the site."""
     step = work.step(item.step_run)
-    seen = facts.seen_from(facts.of_case(work), step.scope)
+    seen = facts.of_item(facts.of_case(work), item.step_run, item)
     return candidates.find(work.session, step, work.request, seen, day_of(work.now)).unit_id
 
 
 def _tell(work: Case, item: WorkItem, persons: list[int], code: str) -> None:
+    """Tell `persons`, and who stands in for them (B7)."""
     told = {"number": work.request.number, "step": item.step_run.step, "due_at": _iso(item.due_at)}
-    notices.tell(work.session, persons, code, told, work.request, item, work.now)
+    there = recipients.substitutes(work.session, persons, work.request.process, work.now)
+    notices.tell(work.session, [*persons, *(one.id for one in there)], code, told, work.request, item, work.now)
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_hex
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Event, Request, Status, Trail, TrailDetail
-from webapp.services.actor import Actor
+from webapp.services.actor import Actor, post_of
 from webapp.services.units import units
 
 __all__ = ["Broken", "Event", "Line", "heads", "lines", "verify", "write"]
@@ -29,6 +29,8 @@ Head = tuple[int, str]
 @dataclass(frozen=True)
 class Line:
     """A line as it is shown. `by` is a name as it was then, None where the program acted; `post` {role, unit, unit_en}.
+
+    `stood_for`: {name, post} of the absent person for whom a substitute acted, empty where nobody did (B7).
 
     An erased line has no personal part: `erased`, and `by`, `post`, `comment`, `changes`, `detail` empty.
     """
@@ -46,6 +48,7 @@ class Line:
     detail: Mapping[str, Any]
     hash: str
     erased: bool = False
+    stood_for: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,11 @@ def _person(session: Session, actor: Actor | None, request: Request, through: Co
     if actor is None:
         return {}
     near = [place.id for place in units(session).chain(request.unit_id)]
-    return {"by": actor.name, "login": actor.login, "post": actor.post(near, through)}
+    person: dict[str, Any] = {"by": actor.name, "login": actor.login, "post": actor.post(near, through)}
+    stand = next((found for one in through if (found := actor.stand(one))), None)
+    if stand is not None:
+        person["for"] = {"name": stand.name, "post": post_of(stand.holds, near, through)}
+    return person
 
 
 def _heads(session: Session) -> dict[int, Head]:
@@ -176,6 +183,7 @@ def _line(trail: Trail, text: str | None) -> Line:
         detail,
         trail.hash,
         erased=text is None,
+        stood_for=detail.pop("for", {}),
     )
 
 

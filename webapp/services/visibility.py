@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, and_, delete, exists, false, literal, or_,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager
 
-from models import Attachment, Candidate, Exclusion, ItemState, Reader, ReaderReason, Request, Status, WorkItem
-from webapp.services import trail
+from models import Attachment, Candidate, ItemState, Reader, ReaderReason, Request, Status, WorkItem
+from webapp.services import desks, trail
 from webapp.services.actor import Actor
 from webapp.services.assignment import only_reassign
 from webapp.services.attachments import OVERFLOW
@@ -35,9 +35,13 @@ def _named(actor: Actor) -> ColumnElement[bool]:
 
 def _on_desk(actor: Actor) -> ColumnElement[bool]:
     item = aliased(WorkItem)
-    return exists().where(
-        item.request_id == Request.id, Candidate.item_id == item.id, Candidate.principal_id.in_(actor.principals)
-    )
+    ways = [
+        and_(
+            exists().where(Candidate.item_id == item.id, Candidate.principal_id.in_(desk.principals)), *desk.conditions
+        )
+        for desk in desks.desks(actor)
+    ]
+    return exists().where(item.request_id == Request.id, or_(*ways))
 
 
 def _owned(actor: Actor) -> ColumnElement[bool]:
@@ -95,9 +99,7 @@ def _desks(session: Session) -> dict[tuple[int, int, int], bool]:
 
 
 def _takes(actor: Actor, item_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
-    barred = exists().where(Exclusion.item_id == item_id, Exclusion.person_id == actor.person_id)
-    on_desk = exists().where(Candidate.item_id == item_id, Candidate.principal_id.in_(actor.principals))
-    return and_(on_desk, ~barred)
+    return desks.lies_on(actor, item_id)
 
 
 def _lock_where(session: Session, actor: Actor, which: ColumnElement[bool]) -> None:

@@ -19,6 +19,7 @@ from webapp.views import (
     rows,
     sign_in,
     start,
+    substitutes,
     tasks,
 )
 
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     materials.blueprint,
     notices.blueprint,
     outputs.blueprint,
+    substitutes.blueprint,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +66,8 @@ def _part(view: SectionView, reader: Reader, whole: Mapping[str, Any], everythin
     fields = draw(view.section, view.rights, data, place)
     kept = [one for one in fields if one.edit or not one.empty]
     title = words(view.section.titles, "") or _step_title(view, reader.process)
-    key = "main" if view.step is None else f"{view.scope or ''}-{kit.step_id(view.step)}".strip("-")
+    of = "-".join(filter(None, [view.scope, view.step and kit.step_id(view.step), view.item]))
+    key = "main" if view.step is None else re.sub(r"[^\w-]", "-", of)
     return Part(key, title, tuple(kept), view.own, view.editable)
 
 

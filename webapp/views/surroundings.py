@@ -64,10 +64,10 @@ def document(sections: Iterable[SectionView]) -> dict[str, Any]:
     for part in sections:
         if part.step is None:
             whole.update(part.data)
-        elif part.scope is None:
+        elif part.scope is None and part.item is None:
             whole[kit.step_id(part.step)] = dict(part.data)
         else:
-            whole.setdefault(kit.step_id(part.step), []).append({"scope": part.scope, "item": None, **part.data})
+            whole.setdefault(kit.step_id(part.step), []).append({"scope": part.scope, "item": part.item, **part.data})
     return whole
 
 

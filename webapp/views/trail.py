@@ -46,6 +46,7 @@ class Entry:
     extra: str
     auto: bool
     tone: str
+    stood_for: str = ""
 
 
 def entries(lines: Iterable[Any], process: Process, named: Mapping[str, str]) -> tuple[Entry, ...]:
@@ -69,6 +70,7 @@ def _entry(line: Any, process: Process, named: Mapping[str, str]) -> Entry:
         extra=_extra(line.detail, process),
         auto=action.startswith("auto_"),
         tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
+        stood_for=stood_for(line.stood_for),
     )
 
 
@@ -84,6 +86,14 @@ def post(held: Mapping[str, str]) -> str:
         return ""
     unit = (language() == "en" and held.get("unit_en")) or held.get("unit", "")
     return f"{unit} · {sentence(ROLES, held.get('role', ''))}" if unit else sentence(ROLES, held.get("role", ""))
+
+
+def stood_for(absent: Mapping[str, Any]) -> str:
+    """Return for whom a substitute acted, with the post (B7); empty where nobody did."""
+    if not absent:
+        return ""
+    held = post(absent.get("post") or {})
+    return str(gettext("for %(name)s", name=f"{absent['name']} ({held})" if held else absent["name"]))
 
 
 def _extra(detail: Mapping[str, Any], process: Process) -> str:

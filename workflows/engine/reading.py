@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from workflows import feel
@@ -16,6 +17,7 @@ from workflows.engine.vocabulary import TAGS, Attribute
 from workflows.engine.xml import Element, text
 
 Attributes = dict[str, str]
+SHARE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:/(\d{1,9})|(%))?")
 LATE = re.compile(r"superior|none|by:[A-Za-z_][\w.-]*")
 
 
@@ -134,10 +136,23 @@ class Extensions:
                 self._note("sign_without_marker")
             return None
         given = given or {}
+        rule = given.get("rule", "all")
+        if rule == "ratio":
+            self._share(given.get("share"))
         return Sign(
-            given.get("rule", "all"), self.value("sign", "share"), self.value("sign", "weight"),
-            self.value("sign", "items"), given.get("refusal", "ends"), self.node.marker == "sequential",
+            rule, self.value("sign", "share"), self.value("sign", "weight"), self.value("sign", "items"),
+            given.get("refusal", "counts" if rule == "ratio" else "ends"), self.node.marker == "sequential",
         )  # fmt: skip
+
+    def _share(self, words: str | None) -> None:
+        """Note a vote without a share, or with one that is no fraction above 0 and up to 1."""
+        if words is None:
+            self._note("ap_missing", tag="sign rule=ratio", attribute="share")
+        elif not words.startswith("="):
+            found = SHARE.fullmatch(words.replace(" ", ""))
+            above, below = (Decimal(found[1]), Decimal(found[2] or (100 if found[3] else 1))) if found else (0, 1)
+            if not 0 < above <= below:
+                self._note("ap_bad_value", tag="sign", attribute="share", value=words)
 
 
 def words(given: Mapping[str, str], name: str) -> tuple[str, ...] | None:

@@ -123,7 +123,7 @@ def paper(lang: str = "zh_Hant", count: int = 6, **more: Any) -> dict[str, Any]:
 
 def waiting(step: str, label: tuple[str, str, str], holders: str, scope: str | None = None) -> dict[str, Any]:
     path = f"{scope}/{step}" if scope else step
-    return {"step": path, "id": step, "scope": scope, "titles": titles(*label), "holders": holders, "late": False}
+    return {"step": path, "id": step, "scope": scope, "titles": titles(*label), "holders": holders, "late": False, "unit": ""}
 
 
 def opinion(step: str, label: tuple[str, str, str], name: str, action: str, comment: str = "") -> dict[str, Any]:

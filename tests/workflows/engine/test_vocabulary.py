@@ -65,7 +65,7 @@ def test_the_reader_knows_the_same_attributes_and_values() -> None:
 
 @pytest.mark.parametrize(("tag", "name", "value"), VALUES)
 def test_every_value_that_the_editor_offers_is_read(tag: str, name: str, value: str) -> None:
-    more = {"due": ' after="P1D"'}.get(tag, "")
+    more = {"due": ' after="P1D"', "sign": ' share="2/3"'}.get(tag, "")
     marker = "<bpmn:multiInstanceLoopCharacteristics/>" if tag == "sign" else ""
     inside = f'<ap:who kind="initiator"/><ap:{tag}{more} {name}={quoteattr(value)}/>'
     step = element("userTask", "a", extended(inside) + marker)
