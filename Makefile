@@ -70,7 +70,7 @@ bundles-check: ## rebuild the browser bundles elsewhere and compare with the com
 
 translations: $(VENV)/.for-work ## gather new sentences into the .po files; run it again once they are translated
 	@mkdir -p build
-	cd webapp && ../$(BIN)/pybabel -q extract -F babel.cfg -k N_ --add-location=file -o ../build/messages.pot .
+	cd webapp && ../$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k NN_:1,2 --add-location=file -o ../build/messages.pot .
 	$(BIN)/pybabel -q update -i build/messages.pot -d webapp/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120
 	$(BIN)/pybabel -q compile -d webapp/translations
 

@@ -19,6 +19,8 @@ class Event(StrEnum):
     RETURN = "return"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
+    CLAIM = "claim"
+    UNCLAIM = "unclaim"
     COMMENT = "comment"
     ATTACH = "attach"
     AUTO_SKIP = "auto_skip"

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_date,
+    format_datetime,
+    format_decimal,
+    get_locale,
+    gettext,
+    ngettext,
+)
 
 from forms import kit
 from webapp.program import now, program
@@ -17,6 +28,11 @@ LANGUAGES = {"en": "English", "zh_Hant": "繁體中文", "zh_Hans": "简体中�
 TAGS = {"en": "en", "zh_Hant": "zh-Hant", "zh_Hans": "zh-Hans"}
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 COOKIE = "language"
+MOMENTS = {"en": "d MMM y, HH:mm", "zh": "yyyy-MM-dd HH:mm"}
+SHORT_MOMENTS = {"en": "d MMM, HH:mm", "zh": "MM-dd HH:mm"}
+DAYS = {"en": "d MMM y", "zh": "yyyy-MM-dd"}
+"""Patterns of CLDR. Chinese ones are those of GB/T 7408, as people type them and as they stand on paper."""
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _SIMPLIFIED = ("hans", "cn", "sg", "my")
 
 __all__ = ["LANGUAGES", "TAGS", "force_locale", "gettext", "init_app", "language", "ngettext", "words"]
@@ -25,7 +41,9 @@ __all__ = ["LANGUAGES", "TAGS", "force_locale", "gettext", "init_app", "language
 def init_app(app: Flask) -> None:
     """Set up translations and give templates the functions that show values."""
     Babel(app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=select)
-    app.jinja_env.filters.update(moment=moment, day=day, words=words, unit_name=unit_name, number=number)
+    app.jinja_env.filters.update(
+        moment=moment, day=day, words=words, unit_name=unit_name, number=number, file_size=file_size
+    )
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES, language=language, language_tag=lambda: TAGS[language()], deadline=deadline, age=age
     )
@@ -80,23 +98,43 @@ def local(at: datetime) -> datetime:
 
 
 def moment(value: datetime | str | None) -> str:
-    """Return a moment as people here write it: 2026-11-23 14:05, in Asia/Shanghai."""
+    """Return a moment in Asia/Shanghai as the reader writes it: 2026-11-23 14:05, in English 23 Nov 2026, 14:05."""
+    at = _parsed(value)
+    return str(format_datetime(at, _pattern(MOMENTS))) if at else str(value or "")
+
+
+def short_moment(value: datetime | str | None) -> str:
+    """Return a moment without its year, for small places: 11-23 14:05, in English 23 Nov, 14:05."""
+    at = _parsed(value)
+    return str(format_datetime(at, _pattern(SHORT_MOMENTS))) if at else str(value or "")
+
+
+def typed_moment(value: datetime | str | None) -> str:
+    """Return a moment as it is typed into a field, in every language alike: 2026-11-23 14:05, in Asia/Shanghai."""
     at = _parsed(value)
     return f"{local(at):%Y-%m-%d %H:%M}" if at else str(value or "")
 
 
 def day(value: date | str | None) -> str:
-    """Return a day: 2026-11-23."""
-    if isinstance(value, datetime):
-        return f"{local(value):%Y-%m-%d}"
-    return value.isoformat() if isinstance(value, date) else str(value or "")
+    """Return a day as the reader writes it: 2026-11-23, in English 23 Nov 2026; a moment's day is Shanghai's."""
+    known = _parsed_day(value)
+    return str(format_date(known, _pattern(DAYS), rebase=False)) if known else str(value or "")
 
 
 def number(value: Any) -> str:
-    """Return a number with thousands separated by commas, its places as they are."""
-    whole, point, places = str("" if value is None else value).partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}{int(digits):,}{point}{places}" if digits.isascii() and digits.isdigit() else str(value or "")
+    """Return a number with its thousands marked as the reader does, its places as they are."""
+    text = str("" if value is None else value)
+    if not NUMBER.fullmatch(text):
+        return text
+    places = len(text.partition(".")[2])
+    return str(format_decimal(Decimal(text), "#,##0" + ("." + "0" * places if places else "")))
+
+
+def file_size(size: int | None) -> str:
+    """Return the size of a file: 0.3 kB, 12 kB, 1.2 MB."""
+    unit, name = (1_000_000, "MB") if (size or 0) >= 1_000_000 else (1_000, "kB")
+    whole = (size or 0) / unit
+    return f"{format_decimal(whole, '#,##0' if whole >= 10 else '#,##0.#')} {name}"
 
 
 def age(since: datetime) -> str:
@@ -127,10 +165,26 @@ def span_of_seconds(seconds: int) -> str:
     return span(timedelta(minutes=-(-seconds // 60)))
 
 
+def _pattern(patterns: Mapping[str, str]) -> str:
+    return patterns.get(language(), patterns["zh"])
+
+
 def _parsed(value: datetime | str | None) -> datetime | None:
-    if isinstance(value, datetime) or not value:
+    if not value:
+        return None
+    try:
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _parsed_day(value: date | str | None) -> date | None:
+    if isinstance(value, datetime):
+        return local(value).date()
+    if isinstance(value, date) or not value:
         return value or None
     try:
-        return datetime.fromisoformat(value)
+        return date.fromisoformat(value)
     except ValueError:
         return None

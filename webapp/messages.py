@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from flask_babel import gettext
-
-
-def N_(text: str) -> str:
-    """Mark a text for translation and return it as it is."""
-    return text
-
+from webapp.sentences import N_ as N_
+from webapp.sentences import NN_, Plural
+from webapp.sentences import sentence as sentence
 
 #: Faults of a form's answers (`forms.kit.Fault.code`).
-FAULTS = {
+FAULTS: dict[str, str | Plural] = {
     "required": N_("Please fill this in."),
     "type": N_("This has the wrong shape; please enter it again."),
-    "min-length": N_("Please enter at least %(limit)s characters."),
-    "max-length": N_("This is too long: at most %(max)s characters, there are %(length)s."),
+    "min-length": NN_("Please enter at least %(limit)s character.", "Please enter at least %(limit)s characters."),
+    "max-length": NN_(
+        "This is too long: at most %(max)s character, there are %(length)s.",
+        "This is too long: at most %(max)s characters, there are %(length)s.",
+    ),
     "not-a-number": N_("“%(text)s” is not a number."),
     "exclusive-min": N_("This must be more than %(min)s."),
     "min": N_("This must be at least %(min)s."),
     "max": N_("This must be at most %(max)s."),
-    "places": N_("At most %(places)s decimal places."),
+    "places": NN_("At most %(places)s decimal place.", "At most %(places)s decimal places."),
     "date": N_("“%(text)s” is not a date; write it as 2026-11-30."),
     "date-time": N_("“%(text)s” is not a date with a time; write it as 2026-11-30 14:05."),
     "enum": N_("Please choose one of the given answers."),
@@ -43,6 +40,10 @@ FAULTS = {
     "target_unknown": N_("It cannot be returned there."),
     "items_unknown": N_("This step has no single signatures that could be asked for again."),
     "type_not_allowed": N_("Files of this kind are not accepted. Photographs, PDF and office files are."),
+    "heic": N_(
+        "This is a HEIC picture, which not every computer shows. Please send it as JPEG: on an iPhone choose "
+        "Settings › Camera › Formats › Most Compatible, or share the picture as JPEG."
+    ),
     "file_broken": N_("The file is damaged and cannot be read."),
     "macros": N_("Office files with macros are not accepted."),
     "archive_too_large": N_("The file would be far too large when unpacked."),
@@ -122,6 +123,7 @@ OUTCOMES = {
     "withdraw": N_("Withdrawn"),
     "cancelled": N_("Cancelled"),
     "returned": N_("Returned"),
+    "claim": N_("Taken"),
     "done": N_("Finished"),
 }
 
@@ -131,6 +133,8 @@ ACTIONS = {
     "reject": N_("Reject"),
     "return": N_("Return"),
     "resubmit": N_("Send again"),
+    "claim": N_("Take it"),
+    "unclaim": N_("Put it back"),
 }
 
 #: Lines of the trail (`models.Event`).
@@ -140,6 +144,8 @@ EVENTS = {
     "approve": N_("approved"),
     "reject": N_("rejected"),
     "return": N_("returned"),
+    "claim": N_("took the task"),
+    "unclaim": N_("put the task back"),
     "correct": N_("corrected and handed back"),
     "withdraw": N_("withdrew the request"),
     "comment": N_("commented"),
@@ -190,7 +196,24 @@ WHYS = {
     "initiator_superior": N_("On your desk because %(initiator)s cannot sign for themselves; you are: %(holders)s."),
     "nobody_unit_manager": N_("On your desk because nobody is %(wanted)s; you are: %(holders)s."),
     "nobody_admin": N_("Nobody is %(wanted)s. Administrators can hand it to somebody."),
+    "nobody_listed_unit_manager": N_("On your desk because the list of who signs here is empty; you are: %(holders)s."),
+    "nobody_listed_admin": N_("The list of who signs here is empty. Administrators can hand it to somebody."),
+    "nobody_listed_hold": N_("The list of who signs here is empty. It waits until administrators hand it to somebody."),
     "nobody_hold": N_("Nobody is %(wanted)s. It waits until administrators hand it to somebody."),
+}
+
+#: How many of several people sign a step, where it is more than one of them.
+RULES = {
+    "all": N_("all of them sign"),
+    "ratio": N_("they vote"),
+}
+
+#: How ways part in the steps to come.
+PARTINGS = {
+    "either": N_("One of these ways:"),
+    "some": N_("One or more of these ways:"),
+    "both": N_("Side by side:"),
+    "maybe": N_("Perhaps:"),
 }
 
 #: Notices to one person (`Notice.code`).
@@ -243,19 +266,3 @@ MARKS = {
     "correction": State(N_("Please correct"), "warn"),
     "returned": State(N_("Returned to you"), "warn"),
 }
-
-
-def sentence(table: Mapping[str, str], code: str, params: Mapping[str, Any] | None = None) -> str:
-    """Return the sentence for `code` in the reader's language; the code itself, readable, where the table has none.
-
-    Parameters that a sentence names and nobody gave are shown as "…".
-    """
-    msgid = table.get(code) or table.get(code.replace("-", "_")) or table.get(code.replace("_", "-"))
-    if msgid is None:
-        return code.replace("_", " ").replace("-", " ")
-    return str(gettext(msgid)) % _Given(params or {})
-
-
-class _Given(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "…"

@@ -14,7 +14,7 @@ from models import Database
 from tests.browser.office import Office, found_office
 from tests.browser.serving import serving_app
 from tests.cast import Cast
-from tests.databases import MIGRATED, Backend
+from tests.databases import MIGRATED, Backend, Build
 from webapp import create_app, printing
 from webapp.config import Settings, complete
 from webapp.program import EXTENSION, Program
@@ -40,22 +40,29 @@ def home(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def office(app: Flask, home: str, browser: Browser, sqlite: Backend) -> Iterator[Office]:
     """The company on SQLite."""
-    with _opened(app, home, browser, sqlite) as office:
+    with opened(app, home, browser, sqlite) as office:
         yield office
 
 
 @pytest.fixture
 def any_office(app: Flask, home: str, browser: Browser, backend: Backend) -> Iterator[Office]:
     """The company on SQLite and on PostgreSQL."""
-    with _opened(app, home, browser, backend) as office:
+    with opened(app, home, browser, backend) as office:
         yield office
 
 
 @contextmanager
-def _opened(app: Flask, home: str, browser: Browser, backend: Backend) -> Iterator[Office]:
-    """An office over a fresh copy; at the end no page may have complained, and the rows must hold together."""
+def opened(
+    app: Flask, home: str, browser: Browser, backend: Backend, template: str = TEMPLATE, happen: Build | None = None
+) -> Iterator[Office]:
+    """An office over a fresh copy; at the end no page may have complained, and the rows must hold together.
+
+    `happen` is called once per worker with a company of its own, whose copies are `template`.
+    """
     backend.ensure(TEMPLATE, found_office, base=MIGRATED)
-    with backend.fresh(TEMPLATE) as url:
+    if happen:
+        backend.ensure(template, happen, base=TEMPLATE)
+    with backend.fresh(template) as url:
         database = Database(url)
         office = Office(Cast(database), app, home, browser)
         _serve(app, database, lambda: office.walk.now)

@@ -74,7 +74,7 @@ def test_a_photograph_is_kept_beside_a_fault_elsewhere(
     assert page.fault("reason") == "Please fill this in."
     assert page.page.locator("[name=attachments][type=checkbox]").is_checked()
     page.fill(reason="漏油").press("submit")
-    link = page.page.locator("main a[href^='/attachments/']").first
+    link = page.page.locator("main .file-about a[href^='/attachments/']").first
     assert "𠮷號機.jpg" in link.inner_text()
     office.follow()
     answer = page.context.request.get(office.home + str(link.get_attribute("href")))

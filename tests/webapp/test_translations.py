@@ -17,10 +17,10 @@ from webapp import messages
 
 WEBAPP = Path(__file__).resolve().parents[2] / "webapp"
 CHINESE = ("zh_Hant", "zh_Hans")
-KEYWORDS = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2), "NN_": (1, 2)}
 SIGNS = {", ", ": ", "%(number)s: %(done)s", "chose “%(label)s”"}
 """Msgids whose translations are signs and parameters alone."""
-ONLY_TRADITIONAL = "這裏個們為來過還沒說請問"
+ONLY_TRADITIONAL = "這裡個們為來過還沒說請問"
 
 
 @cache

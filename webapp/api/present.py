@@ -10,8 +10,10 @@ from typing import Any
 from models import Request
 from webapp.i18n import words
 from webapp.messages import WHYS, sentence
-from webapp.services import processes, screens
+from webapp.services import element_names, processes, screens
+from webapp.services.foresight import Coming, Foresight, Within
 from webapp.services.inbox import RequestRow, TaskRow
+from webapp.services.processes import Process
 from webapp.services.screens import OpenView, RequestScreen, TargetView, TaskScreen
 from webapp.services.trail import Line
 
@@ -131,8 +133,8 @@ def task_row(row: TaskRow, actions: Sequence[str], version: str) -> dict[str, An
     }
 
 
-def task_detail(screen: TaskScreen) -> dict[str, Any]:
-    """Return a task as `GET /tasks/{id}` tells it."""
+def task_detail(screen: TaskScreen, foreseen: Foresight | None) -> dict[str, Any]:
+    """Return a task as `GET /tasks/{id}` tells it, with the steps still to come."""
     item, request = screen.item, screen.request
     return {
         "id": item.id,
@@ -151,8 +153,34 @@ def task_detail(screen: TaskScreen) -> dict[str, Any]:
         "rights": dict(screen.rights),
         "return_targets": [target(each) for each in screen.targets],
         "item": item.item_key,
-        "forecast": None,
+        "forecast": None if foreseen is None else [coming(foreseen.process, one) for one in foreseen.steps],
         "draft": None if screen.draft is None else plain(screen.draft),
+    }
+
+
+def coming(process: Process, one: Coming) -> dict[str, Any]:
+    """Return a step still to come: who would get it, and the ways it lies in."""
+    return {
+        "step": step_id(one.step),
+        "scope": one.scope,
+        "title": words(one.titles),
+        "holders": list(one.people),
+        "why": why(one.why),
+        "skipped": one.skipped,
+        "rule": one.rule,
+        "sure": one.sure,
+        "within": [way(process, inside) for inside in one.within],
+    }
+
+
+def way(process: Process, inside: Within) -> dict[str, Any]:
+    """Return a way of a gateway: 'either' (one is taken), 'some' (one or more), 'both' (side by side)."""
+    return {
+        "gateway": inside.gateway,
+        "kind": inside.kind,
+        "way": inside.way,
+        "title": words(element_names.titles(process, inside.way)),
+        "ways": inside.ways,
     }
 
 

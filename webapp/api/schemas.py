@@ -85,6 +85,29 @@ REQUEST = {
     "version": INTEGER,
     "status": STATUS,
 }
+WITHIN = answer(
+    {
+        "gateway": TEXT,
+        "kind": {"type": "string", "enum": ["either", "some", "both"]},
+        "way": TEXT,
+        "title": TEXT,
+        "ways": INTEGER,
+    }
+)
+COMING = answer(
+    {
+        "step": TEXT,
+        "scope": null_or(TEXT),
+        "title": TEXT,
+        "holders": many(TEXT),
+        "why": WHY,
+        "skipped": null_or(TEXT),
+        "rule": TEXT,
+        "sure": {"type": "boolean"},
+        "within": many(WITHIN),
+    }
+)
+FORECAST = "The steps still to come as of now, if everything is approved, in order; null where the request is closed."
 FAULT = answer({"field": TEXT, "rule": TEXT, "message": TEXT})
 
 COMPONENTS: dict[str, Schema] = {
@@ -110,7 +133,7 @@ COMPONENTS: dict[str, Schema] = {
             "rights": FREE,
             "return_targets": many(TARGET),
             "item": null_or(TEXT),
-            "forecast": {"type": "null", "description": "Not told yet."},
+            "forecast": null_or(many(COMING, description=FORECAST)),
             "draft": null_or(FREE),
         }
     ),

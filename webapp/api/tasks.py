@@ -6,7 +6,7 @@ from webapp.api import present
 from webapp.api.operations import Call, operation
 from webapp.api.queries import CURSOR, LIMIT, Q, Query
 from webapp.api.schemas import ACTION_ID, COMMENT, FREE, ID, RESUME, body, many, null_or, page, ref, text
-from webapp.services import decide, drafts, inbox, offers, screens, visibility
+from webapp.services import decide, drafts, foresight, inbox, offers, screens, visibility
 from webapp.services.actions import Answer
 from webapp.services.decide import Command
 
@@ -38,7 +38,7 @@ def list_tasks(call: Call) -> Answer:
     asked = {name: value for name, value in call.query.items() if name != "lang"}
     asked["q"] = asked["q"] or ""
     found = inbox.tasks(call.session, call.actor, call.now, **asked)
-    told = offers.offers(call.session, [row.item_id for row in found.items])
+    told = offers.offers(call.session, [row.item_id for row in found.items], call.now)
     rows = [present.task_row(row, *told[row.item_id]) for row in found.items]
     return Answer(200, {"items": rows, "next": found.next})
 
@@ -46,7 +46,9 @@ def list_tasks(call: Call) -> Answer:
 @operation("GET", "/tasks/{id}", "A task: what it asks, shows and allows", {200: ref("TaskDetail")})
 def get_task(call: Call, id: int) -> Answer:
     item = visibility.item_for(call.session, call.actor, id)
-    return Answer(200, present.task_detail(screens.task_screen(call.session, call.actor, item, call.now)))
+    screen = screens.task_screen(call.session, call.actor, item, call.now)
+    foreseen = foresight.of_request(call.session, call.actor, item.request, call.now)
+    return Answer(200, present.task_detail(screen, foreseen))
 
 
 @operation("PUT", "/tasks/{id}/draft", "Keep an unfinished decision", {204: None}, body=DRAFT, writes=True)

@@ -67,11 +67,7 @@ def to_come(steps: Iterable[str], paper: Mapping[str, Any]) -> list[dict[str, An
     """Return an empty box for each step of `steps` unsigned and on nobody's desk; none on a closed form."""
     known = {one["id"] for one in (*paper["opinions"], *paper["waiting"])}
     left = [step for step in steps if step not in known and not paper["closed"]]
-    return [
-        {"titles": paper["step_titles"][step], "holders": "", "unit": ""}
-        for step in left
-        if step in paper["step_titles"]
-    ]
+    return [{"titles": paper["step_titles"][step], "holders": ""} for step in left if step in paper["step_titles"]]
 
 
 def by_line(field: Mapping[str, Any], column: str) -> dict[str, str]:

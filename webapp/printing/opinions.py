@@ -32,11 +32,12 @@ def opinions(screen: RequestScreen, lang: str) -> list[dict[str, Any]]:
     return [_box(screen, line, given, lang) for line in given]
 
 
-def waiting(screen: RequestScreen, lang: str) -> list[dict[str, Any]]:
+def waiting(screen: RequestScreen) -> list[dict[str, Any]]:
     """Return a box for each item that is open: who has it on their desk."""
     return [
-        {"step": item.step, "id": step_id(item.step), "scope": item.scope, "titles": titles(screen, item.step)}
-        | {"holders": "、".join(item.holders), "late": item.late, "unit": slot(item.slot, lang)}
+        {"step": item.step, "id": step_id(item.step), "scope": item.scope}
+        | {"titles": about(titles(screen, item.step), item.slot)}
+        | {"holders": "、".join(item.holders), "late": item.late}
         for item in screen.open
     ]
 
@@ -55,15 +56,23 @@ def titles(screen: RequestScreen, path: str | None) -> dict[str, str]:
     return {"zh_Hant": step.name, **step.titles}
 
 
+def about(named: Mapping[str, str], slot: Any) -> dict[str, str]:
+    """Return a step's names with what one of several signatures is about: a unit's or a person's."""
+    if not isinstance(slot, Mapping) or not slot.get("name"):
+        return dict(named)
+    return {lang: f"{text} · {(lang == 'en' and slot.get('name_en')) or slot['name']}" for lang, text in named.items()}
+
+
 def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) -> dict[str, Any]:
     return {
         "step": line.step or INITIATOR,
         "id": step_id(line.step or INITIATOR),
-        "titles": titles(screen, line.step),
+        "titles": about(titles(screen, line.step), line.detail.get("item")),
         "name": line.by or "",
         "behalf": line.stood_for.get("name") or "",
         "post": _role(_held(line), lang),
-        "unit": _unit(line, lang),
+        "unit": _unit(_held(line), lang),
+        "item": line.detail.get("item") or {},
         "at": moment(line.at),
         "action": str(line.action),
         "tone": TONES[line.action],
@@ -80,16 +89,8 @@ def _held(line: Line) -> Mapping[str, str]:
     return held
 
 
-def _unit(line: Line, lang: str) -> str:
-    """Return for whom this signature stands: the unit or person of a countersign, else the unit of the post."""
-    item, held = line.detail.get("item"), _held(line)
-    named = item if isinstance(item, Mapping) else {"name": held.get("unit"), "name_en": held.get("unit_en")}
-    return slot(named, lang)
-
-
-def slot(named: Mapping[str, Any], lang: str) -> str:
-    """Return what one of several signatures is called; empty for a single one."""
-    return str((named.get("name_en") if lang == "en" else "") or named.get("name") or "")
+def _unit(held: Mapping[str, str], lang: str) -> str:
+    return (held.get("unit_en") if lang == "en" else "") or held.get("unit", "")
 
 
 def _role(held: Mapping[str, str], lang: str) -> str:
@@ -102,7 +103,8 @@ def _changed_after(screen: RequestScreen, line: Line, given: Sequence[Line]) -> 
     if line.action not in SIGNATURES or line.step is None:
         return []
     later = [one for one in given if one.seq > line.seq]
-    if any(one.step == line.step and one.action in SIGNATURES and _slot(one) == _slot(line) for one in later):
+    same = (one for one in later if (one.step, one.detail.get("item")) == (line.step, line.detail.get("item")))
+    if any(one.action in SIGNATURES for one in same):
         return []
     touched = {name for one in later for name in _touched(one)}
     return [dict(one.titles) for one in screen.process.form.main.fields if one.name in touched and _shown(screen, one)]
@@ -111,11 +113,6 @@ def _changed_after(screen: RequestScreen, line: Line, given: Sequence[Line]) -> 
 def _touched(line: Line) -> list[str]:
     made = line.changes if isinstance(line.changes, list) else []
     return [str(one.get("field")) for one in made if "step" not in one]
-
-
-def _slot(line: Line) -> Any:
-    """Which of several signatures on one step it is."""
-    return line.detail.get("item")
 
 
 def _shown(screen: RequestScreen, asked: Field) -> bool:

@@ -76,10 +76,10 @@ def paper(screen: RequestScreen, units: Units, wish: Wish, mark: Mark) -> dict[s
         "steps": [_step(screen, view, names, given) for view in screen.sections if view.step is not None and view.data],
         "step_titles": {path: opinions.titles(screen, path) for path in screen.process.compiled.steps},
         "opinions": given,
-        "waiting": opinions.waiting(screen, wish.lang),
+        "waiting": opinions.waiting(screen),
         "comments": opinions.comments(screen),
         "copies": [
-            {"name": copy.holder, "name_en": copy.holder_en}
+            {"name": copy.name, "name_en": copy.name_en or ""}
             | {"at": answers.moment(copy.at), "superseded": copy.superseded}
             for copy in screen.copies
         ],
@@ -150,16 +150,16 @@ def _step(
 ) -> dict[str, Any]:
     path = f"{view.scope}/{step_id(str(view.step))}" if view.scope else str(view.step)
     shown = answers.section(view, names)
-    titles = dict(view.section.titles) or opinions.titles(screen, path)
-    of = _slot(screen, view, path, "en" if names.english else "")
-    by = [one for one in given if one["step"] == path and of in ("", one["unit"])]
-    return shown | {"step": step_id(path), "path": path, "scope": view.scope, "titles": titles, "of": of, "by": by[-1:]}
+    slot = _slot(screen, view, path)
+    titles = opinions.about(dict(view.section.titles) or opinions.titles(screen, path), slot)
+    by = [one for one in given if one["step"] == path and one["item"] == slot]
+    return shown | {"step": step_id(path), "path": path, "scope": view.scope, "titles": titles, "by": by[-1:]}
 
 
-def _slot(screen: RequestScreen, view: SectionView, path: str, lang: str) -> str:
-    """Return whose answer this is, of a step that several sign; else nothing."""
+def _slot(screen: RequestScreen, view: SectionView, path: str) -> dict[str, str]:
+    """Return what the item is called whose answer this is, of a step that several sign; else nothing."""
     found = (slot.title for run in screen.runs if run.step == path for slot in run.items if slot.key == view.item)
-    return opinions.slot(next(found, {}), lang)
+    return dict(next(found, {}))
 
 
 def _last(screen: RequestScreen) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from forms import kit
 from models import INITIATOR, ItemKind, StepRun, WorkItem
-from webapp.services import seen
+from webapp.services import claiming, seen
 from webapp.services.actor import Actor
 from webapp.services.case import Case, Document, without_answer
 from webapp.services.people import units
@@ -24,7 +24,12 @@ def actions(process: Process, item: WorkItem) -> tuple[str, ...]:
     """What may be done with the item while it is open, in the diagram's order."""
     if returned(item):
         return ("approve",)
-    return process.compiled.steps[item.step_run.step].actions
+    return (*process.compiled.steps[item.step_run.step].actions, *claiming.actions(item))
+
+
+def offered(process: Process, item: WorkItem, holders: int) -> tuple[str, ...]:
+    """What is offered of that where so many have the item on their desks: one alone need not take it first."""
+    return tuple(name for name in actions(process, item) if name != "claim" or holders > 1)
 
 
 def prefilled(runs: Sequence[StepRun], run: StepRun, item: WorkItem) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models import Request, Role
 from webapp.services import candidates, earlier
 from webapp.services.candidates import Answer, Found
-from webapp.services.people import Spot, day_of, holders_of, someone, superior, units
+from webapp.services.people import Someone, Spot, day_of, holders_of, someone, superior, units
 from webapp.services.principals import Holder, principals_of
 from workflows.engine import Facts, Step
 
@@ -75,6 +75,30 @@ def resolve_each(
 
 
 @dataclass(frozen=True)
+class Foreseen:
+    """Whose desk a step would come to: the people behind the answer, and `why` as it would be stored."""
+
+    people: tuple[Someone, ...]
+    why: Mapping[str, Any]
+    initiator_among: bool
+    held: bool
+
+
+def foresee(session: Session, step: Step, request: Request, each: Sequence[Facts], now: datetime) -> list[Foreseen]:
+    """Return whose desk each item of `step` would come to `now`, as `resolve_each` would say it. Never writes."""
+    found = candidates.find_each(session, step, request, each, day_of(now))
+    searches = (_Search(session, step, request, facts, day_of(now)) for facts in each)
+    return [_foreseen(session, *search.answer(one)) for search, one in zip(searches, found, strict=True)]
+
+
+def _foreseen(session: Session, answer: Answer, barred: frozenset[int], among: bool) -> Foreseen:
+    people = {one.id: one for held in answer.found.behind.values() for one in held if one.id not in barred}
+    excluded = [one for held in answer.found.behind.values() for one in held if one.id in barred]
+    why = answer.why(session, sorted(set(excluded)))
+    return Foreseen(tuple(people[one] for one in sorted(people)), why, among, answer.held)
+
+
+@dataclass(frozen=True)
 class _Search:
     session: Session
     step: Step
@@ -84,6 +108,12 @@ class _Search:
     empty: bool = False
 
     def run(self, found: Found) -> Resolved:
+        """Return the answer as rows name it."""
+        answer, barred, among = self.answer(found)
+        return replace(self._rows(answer, barred), initiator_among=among)
+
+    def answer(self, found: Found) -> tuple[Answer, frozenset[int], bool]:
+        """Return who it is in the end, who may not act, and whether the initiator is among those found first."""
         barred = earlier.barred(self.step, self.facts, self.request.initiator_id)
         among = self.request.initiator_id in found.people
         answer = Answer(found)
@@ -91,7 +121,7 @@ class _Search:
             answer, barred = self._superior(found), barred | {self.request.initiator_id}
         if not answer.found.without(barred):
             answer = self._nobody(found, barred)
-        return replace(self._rows(answer, barred), initiator_among=among)
+        return answer, barred, among
 
     def _asks_superior(self) -> bool:
         """Say whether the initiator may not sign: their superior does, also where money may not pass unsigned."""

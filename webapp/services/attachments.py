@@ -24,6 +24,8 @@ LIMIT = 20_000_000
 OVERFLOW = 2**63
 """The first number that is no id: databases keep 64 bits."""
 UNUSED = timedelta(days=7)
+SMALL = ".small"
+"""The ending of the small picture that lies beside a photograph."""
 ORPHAN = timedelta(days=1)
 
 
@@ -47,11 +49,13 @@ def take_in(stream: IO[bytes], name: str, folder: Path) -> Taken:
         raise TooLarge("file_too_large", limit=LIMIT, name=name)
     if not raw:
         raise content.refused("file_empty")
-    if content.is_picture(raw):
-        raw, kind = photographs.kept(raw)
-    else:
+    if not content.is_picture(raw):
         kind = content.document_kind(raw)
-    return Taken(_put(raw, folder), content.clean_name(name, kind), kind.type, len(raw))
+        return Taken(_put(raw, folder), content.clean_name(name, kind), kind.type, len(raw))
+    raw, kind = photographs.kept(raw)
+    taken = Taken(_put(raw, folder), content.clean_name(name, kind), kind.type, len(raw))
+    _write(_small_path(taken, folder), photographs.small(raw))
+    return taken
 
 
 def record(session: Session, actor: Actor, taken: Taken, now: datetime) -> Attachment:
@@ -79,14 +83,29 @@ def path_of(attachment: Attachment | Taken, folder: Path) -> Path:
     return folder / attachment.sha256[:2] / attachment.sha256
 
 
+def small_of(attachment: Attachment, folder: Path) -> bytes:
+    """Return the small picture of a photograph, made when it came (of older ones now, and not kept)."""
+    place = _small_path(attachment, folder)
+    return place.read_bytes() if place.exists() else photographs.small(path_of(attachment, folder).read_bytes())
+
+
+def _small_path(attachment: Attachment | Taken, folder: Path) -> Path:
+    return path_of(attachment, folder).with_suffix(SMALL)
+
+
 def _put(raw: bytes, folder: Path) -> str:
-    """Write bytes under their SHA-256: a whole file or none, on the disk before any row names it."""
+    """Write bytes under their SHA-256."""
     digest = sha256(raw).hexdigest()
-    place = folder / digest[:2] / digest
+    _write(folder / digest[:2] / digest, raw)
+    return digest
+
+
+def _write(place: Path, raw: bytes) -> None:
+    """Write a whole file or none, on the disk before any row names it."""
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
         os.utime(place)  # in use again: `sweep` leaves it
-        return digest
+        return
     handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -97,7 +116,6 @@ def _put(raw: bytes, folder: Path) -> str:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return digest
 
 
 def bind(session: Session, actor: Actor, ids: Collection[int], request: Request, step: str | None) -> list[Attachment]:
@@ -161,7 +179,7 @@ def sweep(session: Session, folder: Path, now: datetime) -> int:
     """Remove bytes in the store that no row names and that are older than a day; return how many files went."""
     known = set(session.scalars(select(Attachment.sha256).distinct()))
     old = (now - ORPHAN).timestamp()
-    gone = [file for file in folder.glob("??/*") if file.name not in known and file.stat().st_mtime < old]
+    gone = [file for file in folder.glob("??/*") if file.stem not in known and file.stat().st_mtime < old]
     gone += [file for file in folder.glob("??/.new-*") if file.stat().st_mtime < old and file not in gone]
     for file in gone:
         file.unlink(missing_ok=True)

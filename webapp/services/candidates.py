@@ -216,3 +216,13 @@ def _active(session: Session, ids: Sequence[int]) -> dict[Holder, tuple[Someone,
         return {}
     found = select(Person.id, Person.login, Person.name).where(Person.id.in_(ids), Person.active)
     return {row.id: (Someone(*row),) for row in session.execute(found)}
+
+
+def spots_of(session: Session, step: Step, request: Request, facts: Facts) -> list[Spot]:
+    """Return the roles at units that a step's `ap:who` lines name by themselves; no statement."""
+    found: list[Spot] = []
+    for who in step.who:
+        place = _unit(session, who, request, facts) if who.kind == "role" else None
+        if place is not None and who.role is not None:
+            found += [Spot(role, place) for role in (HEADS if who.role == HEAD else [Role(who.role)])]
+    return found

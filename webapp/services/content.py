@@ -31,6 +31,8 @@ PNG = Kind("image/png", (".png",))
 PICTURES = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"GIF87a": PNG, b"GIF89a": PNG}
 PDF = Kind("application/pdf", (".pdf",))
 TEXT = Kind("text/plain", (".txt", ".csv", ".log", ".md"))
+HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+"""Brands of the pictures that telephones make and that not every browser shows (ISO 14496-12, `ftyp`)."""
 OFFICE = "application/vnd.openxmlformats-officedocument"
 OPEN = "application/vnd.oasis.opendocument"
 PACKED = {
@@ -60,8 +62,10 @@ def is_picture(content: bytes) -> bool:
 def document_kind(content: bytes) -> Kind:
     """Return what a file other than a picture is.
 
-    Raises Invalid with the code 'type_not_allowed', 'archive_too_large' (a zip bomb), 'macros' or 'file_broken'.
+    Raises Invalid with the code 'type_not_allowed', 'heic', 'archive_too_large' (a zip bomb), 'macros', 'file_broken'.
     """
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC:
+        raise refused("heic")
     if content.startswith(b"%PDF-"):
         return PDF
     if content.startswith(b"PK\x03\x04"):

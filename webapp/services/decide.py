@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms.kit import Fault
 from models import INITIATOR, Event, ItemKind, ItemState, Request, WorkItem
-from webapp.services import advance, answering, asking, attachments, case, closing, going_back, slots
+from webapp.services import advance, answering, asking, attachments, case, claiming, closing, going_back, slots
 from webapp.services.actor import Actor
 from webapp.services.aside import MOST_COMMENT, comment, open_items, too_long, withdraw
 from webapp.services.assignment import only_reassign
@@ -22,15 +22,15 @@ from webapp.services.finishing import finish
 
 __all__ = ["ACTIONS", "MOST_COMMENT", "Command", "act", "comment", "open_items", "withdraw"]
 
-ACTIONS = ("approve", "reject", "return", "resubmit")
+ACTIONS = ("approve", "reject", "return", "resubmit", "claim", "unclaim")
 
 
 @dataclass(frozen=True)
 class Command:
     """What the caller asks for on a work item, as the API takes it (`POST /tasks/{id}/actions`).
 
-    `action`: approve, reject, return, resubmit (approve on a returned item). `version`: what TaskScreen.version said;
-    None is not checked. `data`: top-level fields to replace, main fields and the step's own by name. `to`, `items`,
+    `action`: one of `ACTIONS`; resubmit is approve on a returned item. `version`: what TaskScreen.version said; None is
+    not checked. `data`: top-level fields to replace, main fields and the step's own by name. `to`, `items`,
     `resume` ('step_by_step' or 'straight_back'): for a return. `attachments`: ids of the actor's own unused files.
     """
 
@@ -67,6 +67,8 @@ def _check_turn(work: Case, actor: Actor, item: WorkItem) -> None:
     """Is it still open, and theirs? Raises AlreadyDone, then NotAllowed."""
     if item.state is not ItemState.OPEN:
         raise AlreadyDone(item.acted_by.name if item.acted_by else None, item.done_at, item.outcome or item.state.value)
+    if not actor.auditor and not work.on_desk:
+        claiming.check_free(item)
     if actor.auditor or not work.on_desk or only_reassign(item.why):
         raise NotAllowed("not_on_your_desk")
 
@@ -183,4 +185,6 @@ VERBS: Mapping[str, Callable[[Case, WorkItem, Actor, Command], None]] = {
     "approve": _approve,
     "reject": _reject,
     "return": _return,
+    "claim": lambda work, item, actor, _: claiming.claim(work, item, actor),
+    "unclaim": lambda work, item, actor, _: claiming.unclaim(work, item, actor),
 }

@@ -19,6 +19,11 @@ def titles(process: Process, path: str | None) -> Mapping[str, str]:
     return _names(process.bundle).get(whole.rsplit("/", 1)[-1]) or {"en": whole}
 
 
+def all_titles(process: Process) -> Mapping[str, Mapping[str, str]]:
+    """Return the names of everything named in the diagrams by id: steps, lanes, pools, gateways, flows."""
+    return _names(process.bundle)
+
+
 @lru_cache(maxsize=64)
 def _names(bundle: Bundle) -> Mapping[str, Mapping[str, str]]:
     """Return the names of all named elements by id. The files were checked when the version was registered."""

@@ -114,7 +114,7 @@ def attachments(session: Session, request: Request) -> tuple[Attachment, ...]:
 def copies(session: Session, request: Request) -> tuple[CopyView, ...]:
     """The copies of record, one per unit (ICF-6); one statement."""
     filed = (
-        select(Unit.name, Reader.at, Reader.superseded, Unit.name_en)
+        select(Unit.name, Unit.name_en, Reader.at, Reader.superseded)
         .distinct()
         .join(Principal, Principal.id == Reader.principal_id)
         .join(Unit, Unit.id == Principal.unit_id)

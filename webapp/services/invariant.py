@@ -92,7 +92,7 @@ def _resting(runs: Sequence[StepRun]) -> Iterator[str]:
     by_id = {run.id: run for run in runs}
     for run in runs:
         states = {item.state for item in run.items}
-        resting = ItemState.SUSPENDED in states and ItemState.OPEN not in states
+        resting = ItemState.SUSPENDED in states
         correction = by_id.get(run.correction_run_id or 0)
         if run.closed_at is None and resting and (correction is None or correction.closed_at is not None):
             yield f"step run {run.id} ({run.step}) rests for no open correction"
@@ -100,6 +100,11 @@ def _resting(runs: Sequence[StepRun]) -> Iterator[str]:
             yield f"step run {run.id} ({run.step}) is closed but has items that are not"
         if run.closed_at is None and not states & {ItemState.OPEN, ItemState.SUSPENDED}:
             yield f"step run {run.id} ({run.step}) is open without an open item"
+        if run.closed_at is None and run.engine_task is not None and run.correction_run_id is not None and not resting:
+            yield f"step run {run.id} ({run.step}) names a correction though nothing of it rests"
+        keys = [item.item_key for item in run.items if item.kind is ItemKind.SIGN]
+        if len(keys) != len(set(keys)):
+            yield f"step run {run.id} ({run.step}) has two signatures for one item"
 
 
 def _held(session: Session, request: Request, runs: Sequence[StepRun], day: date) -> Iterator[str]:

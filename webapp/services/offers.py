@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from models import Request, RequestData, StepRun, WorkItem
-from webapp.services import asking, processes
+from webapp.services import asking, people, processes, recipients
 from webapp.services.decide import ACTIONS
 
 Offer = tuple[tuple[str, ...], str]
 """The actions of an item, and the version of what its person sees."""
 
 
-def offers(session: Session, item_ids: Collection[int]) -> dict[int, Offer]:
-    """Return actions and version of each open item; four statements, whatever their number."""
+def offers(session: Session, item_ids: Collection[int], now: datetime) -> dict[int, Offer]:
+    """Return actions and version of each open item; five statements, whatever their number."""
     items = session.scalars(
         select(WorkItem)
         .join(WorkItem.step_run)
@@ -28,13 +29,15 @@ def offers(session: Session, item_ids: Collection[int]) -> dict[int, Offer]:
     ).all()
     requests = {item.request_id: item.request for item in items}
     documents, runs = _documents(session, requests), _runs(session, requests)
-    return {item.id: _offer(session, item, documents[item.request_id], runs[item.request_id]) for item in items}
+    held = recipients.holders_by_item(session, item_ids, people.day_of(now))
+    known = {one: (documents[one], runs[one]) for one in requests}
+    return {item.id: _offer(session, item, *known[item.request_id], len(held[item.id])) for item in items}
 
 
-def _offer(session: Session, item: WorkItem, document: dict[str, Any], runs: list[StepRun]) -> Offer:
+def _offer(session: Session, item: WorkItem, document: dict[str, Any], runs: list[StepRun], holders: int) -> Offer:
     process = processes.load(session, item.request.version_id)
     begun = asking.document_of(document, runs, item)
-    actions = tuple(name for name in asking.actions(process, item) if name in ACTIONS)
+    actions = tuple(name for name in asking.offered(process, item, holders) if name in ACTIONS)
     return actions, asking.page_of(process, begun, item).version
 
 

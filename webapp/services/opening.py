@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from models import Candidate, Event, Exclusion, ItemKind, ItemState, StepRun, WorkItem
@@ -84,7 +85,8 @@ def open_next(case: Case, run: StepRun, waiting: Sequence[WorkItem], known: Fact
 def open_item(case: Case, item: WorkItem, resolved: Resolved) -> None:
     """Put an item on the desks that `resolved` names; candidates and timers are written at the end of the action."""
     item.state, item.opened_at, item.assignee_id = ItemState.OPEN, case.now, resolved.assignee
-    item.why = _written(resolved.why)
+    item.claimed_at = None
+    item.why = written(resolved.why)
     case.opening.append((item, resolved))
 
 
@@ -120,7 +122,7 @@ def new_item(
         item_key=slot.key,
         item=slots.written(slot.item),
         state=ItemState.OPEN,
-        why=_written(why),
+        why=written(why),
         opened_at=case.now,
         position=position,
         rev=0,
@@ -129,7 +131,8 @@ def new_item(
     return item
 
 
-def _written(why: Mapping[str, Any]) -> str:
+def written(why: Mapping[str, Any]) -> str:
+    """A reason as it is stored."""
     return json.dumps(why, ensure_ascii=False, default=str)
 
 
@@ -151,14 +154,15 @@ def write(case: Case) -> None:
     ends = _ends(case, [item for item, _ in still])
     case.session.flush()
     for (item, resolved), end in zip(still, ends, strict=True):
-        case.session.add_all(_candidates(case, item, resolved))
+        case.session.add_all(candidates_of(item, resolved, case.now))
         case.session.add_all([] if end is None else deadlines.arm(item, end))
     case.session.flush()
 
 
-def _candidates(case: Case, item: WorkItem, resolved: Resolved) -> Iterable[Candidate | Exclusion]:
+def candidates_of(item: WorkItem, resolved: Resolved, since: datetime) -> Iterable[Candidate | Exclusion]:
+    """The rows that put an item on its desks `since` then, and keep from it who may not act."""
     for principal in resolved.principals:
-        yield Candidate(principal_id=principal, created_at=case.now, item_id=item.id)
+        yield Candidate(principal_id=principal, created_at=since, item_id=item.id)
     for person in resolved.exclusions:
         yield Exclusion(item_id=item.id, person_id=person)
 

@@ -10,6 +10,8 @@ from webapp.services.content import JPEG, PNG, Kind, refused
 
 MOST_PIXELS = 40_000_000
 MOST_SIDE = 1600
+SMALL_SIDE = 320
+"""Pixels of the longer side of the small picture that lists show."""
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # Pillow's own net below the check of the header
@@ -44,3 +46,15 @@ def _encoded(picture: Image.Image, kind: Kind) -> tuple[bytes, Kind]:
         plain.info.clear()
         plain.save(out, "JPEG", quality=85, optimize=True)
     return out.getvalue(), kind
+
+
+def small(content: bytes) -> bytes:
+    """Return the small JPEG that lists show of a picture as `kept` made it, what is transparent in it white."""
+    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+        picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
+        seen = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    plain = Image.new("RGB", seen.size, "white")
+    plain.paste(seen, mask=seen.getchannel("A") if seen.mode == "RGBA" else None)
+    out = io.BytesIO()
+    plain.save(out, "JPEG", quality=75, optimize=True)
+    return out.getvalue()

@@ -59,7 +59,7 @@ __all__ = [
     "task_screen",
 ]
 
-DONE_HERE = ("approve", "reject", "return")
+DONE_HERE = ("approve", "reject", "return", "claim", "unclaim")
 """The actions that `decide` knows; a diagram may name more."""
 
 
@@ -72,6 +72,7 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
     document = asking.begun(work, item) if item.state is ItemState.OPEN else work.document
     page = asking.page_of(work.process, document, item)
     rights = page.rights if mine else dict.fromkeys(page.rights, "read")
+    holders = _holders(session, item, now)
     return TaskScreen(
         item=item,
         request=item.request,
@@ -83,16 +84,17 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
         sections=sections.of_task(work.process.form, document, item, rights),
         data=page.data,
         rights=rights,
-        actions=_actions(work.process, item, step) if mine else (),
+        actions=_actions(work.process, item, step, len(holders)) if mine else (),
         targets=_targets(session, work, run) if mine else (),
         version=page.version,
         why=json.loads(item.why),
         returned=_question(session, work, item),
         draft=drafts.kept(session, actor, item.id) if mine else None,
-        holders=_holders(session, item, now),
+        holders=holders,
         stand=work.stand if mine else None,
         slot=slots.title(session, slots.of_item(item)),
         others=_others(session, run, item),
+        slots={str(one.item_key): slots.title(session, slots.of_item(one)) for one in case.items(work.runs)},
     )
 
 
@@ -101,7 +103,7 @@ def _others(session: Session, run: StepRun, item: WorkItem) -> tuple[SlotView, .
     return history.slot_views(session, [one for one in run.items if one.id != item.id])
 
 
-def _actions(process: Process, item: WorkItem, step: Step) -> tuple[ActionView, ...]:
+def _actions(process: Process, item: WorkItem, step: Step, holders: int) -> tuple[ActionView, ...]:
     back = asking.returned(item)
     return tuple(
         ActionView(
@@ -109,7 +111,7 @@ def _actions(process: Process, item: WorkItem, step: Step) -> tuple[ActionView, 
             {} if back else {lang: text for (action, lang), text in step.labels.items() if action == name},
             not back and name in step.comment,
         )
-        for name in asking.actions(process, item)
+        for name in asking.offered(process, item, holders)
         if name in DONE_HERE
     )
 

@@ -93,7 +93,8 @@ class OpenView:
 class TaskScreen:
     """A work item as its person sees it. `data`: all visible fields merged, main and the step's own, by name.
 
-    `slot`: what the item is about, of a step that several sign; `others`: what became of the signatures beside it.
+    `slot`: what the item is about, of a step that several sign; `others`: what became of the signatures beside it;
+    `slots`: what the items of all steps are called, by key.
     `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
     `stand`: for whom the actor would decide it as a substitute (B7).
     """
@@ -118,6 +119,7 @@ class TaskScreen:
     stand: Stand | None = None
     slot: Mapping[str, str] = field(default_factory=dict)
     others: tuple[SlotView, ...] = ()
+    slots: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -156,10 +158,15 @@ class DiagramView:
 class CopyView:
     """A copy of record (ICF-6): the unit it was filed with, when, and whether a return superseded it."""
 
-    holder: str
+    name: str
+    name_en: str | None
     at: datetime
     superseded: bool
-    holder_en: str = ""
+
+    @property
+    def holder(self) -> str:
+        """Return the unit's own name, as on paper."""
+        return self.name
 
 
 @dataclass(frozen=True)

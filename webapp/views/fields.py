@@ -9,7 +9,7 @@ from typing import Any
 from forms import kit
 from forms.kit import Fault, Field, Section
 from webapp import faults as sentences
-from webapp.i18n import day, moment, number, words
+from webapp.i18n import day, moment, number, typed_moment, words
 from webapp.views.conditions import shown_when
 
 Value = Any
@@ -127,7 +127,7 @@ def _typed(item: Field, value: Value) -> Value:
     if item.kind == "bool":
         return value is True
     if item.kind == "datetime":
-        return moment(value) if value else ""
+        return typed_moment(value) if value else ""
     return "" if value is None else value
 
 

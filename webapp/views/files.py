@@ -7,27 +7,52 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from forms.kit import Fault
+from models import Attachment
 from webapp import faults as sentences
 from webapp.access import actor
 from webapp.errors import detail
+from webapp.i18n import file_size
 from webapp.program import program
 from webapp.services import attachments, visibility
-from webapp.services.errors import Invalid, TooLarge
+from webapp.services.errors import Invalid, NotFound, TooLarge
 from webapp.unit_of_work import reading
 from webapp.views.posting import keep_file
 
 blueprint = Blueprint("files", __name__)
-SHOWN = ("image/jpeg", "image/png", "image/webp", "image/gif")
-POLICY = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox"
+PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
+SHOWN = (*PICTURES, "application/pdf")
+"""What a browser shows itself; everything else is downloaded."""
+POLICY = "default-src 'none'; sandbox"
+"""Nothing is loaded, run or sent from what is shown. Browsers' own viewers of PDF work under it."""
 
 
 @blueprint.get("/attachments/<int:attachment_id>")
 def download(attachment_id: int) -> ResponseReturnValue:
-    """Send the file; photographs are shown, everything else is downloaded."""
+    """Send the file; photographs and PDF are shown, everything else is downloaded."""
     found = visibility.attachment_for(reading(), actor(), attachment_id)
     path = attachments.path_of(found, program().settings.files_dir)
     shown = found.type in SHOWN and "download" not in request.args
     answer: Response = send_file(path, found.type, as_attachment=not shown, download_name=found.name, etag=found.sha256)
+    return _guarded(answer)
+
+
+@blueprint.get("/attachments/<int:attachment_id>/small")
+def small(attachment_id: int) -> ResponseReturnValue:
+    """Send the small picture that lists show of a photograph."""
+    found = visibility.attachment_for(reading(), actor(), attachment_id)
+    if found.type not in PICTURES:
+        raise NotFound("attachment_unknown", id=attachment_id)
+    answer = Response(mimetype="image/jpeg")
+    answer.set_etag(f"{found.sha256}-small")
+    if request.if_none_match.contains(f"{found.sha256}-small"):
+        answer.status_code = 304
+    else:
+        answer.set_data(attachments.small_of(found, program().settings.files_dir))
+    return _guarded(answer)
+
+
+def _guarded(answer: Response) -> Response:
+    """Let a browser keep the file, but ask each time whether it may still be read."""
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
@@ -46,5 +71,17 @@ def upload() -> ResponseReturnValue:
     except TooLarge as problem:
         return jsonify({"message": detail(problem)}), 413
     known["address"] = url_for("files.download", attachment_id=known["id"])
+    known["small"] = url_for("files.small", attachment_id=known["id"]) if known["type"] in PICTURES else None
+    known["about"] = file_size(known["size"])
     known["message"] = gettext("Added: %(name)s", name=known["name"])
     return jsonify(known), 201
+
+
+def is_picture(file: Attachment) -> bool:
+    """Say whether a file has a small picture."""
+    return file.type in PICTURES
+
+
+def is_shown(file: Attachment) -> bool:
+    """Say whether a browser shows a file itself."""
+    return file.type in SHOWN

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from forms import kit
 from forms.kit import Fault
-from webapp.i18n import words
+from webapp.i18n import language, words
 from webapp.services.processes import Process
 from webapp.services.screens import SectionView
 from webapp.views.fields import Drawn, Surroundings, draw
@@ -48,6 +48,7 @@ class Reader:
     faults: tuple[Fault, ...] = ()
     blank: Mapping[str, int] | None = None
     files: tuple[Any, ...] = ()
+    slots: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def parts(sections: Iterable[SectionView], reader: Reader) -> tuple[Part, ...]:
@@ -66,6 +67,7 @@ def _part(view: SectionView, reader: Reader, whole: Mapping[str, Any], everythin
     fields = draw(view.section, view.rights, data, place)
     kept = [one for one in fields if one.edit or not one.empty]
     title = words(view.section.titles, "") or _step_title(view, reader.process)
+    title = slot_title(title, reader.slots.get(view.item or "", {}))
     of = "-".join(filter(None, [view.scope, view.step and kit.step_id(view.step), view.item]))
     key = "main" if view.step is None else re.sub(r"[^\w-]", "-", of)
     return Part(key, title, tuple(kept), view.own, view.editable)
@@ -90,6 +92,17 @@ def _step_title(view: SectionView, process: Process) -> str:
         return words(process.form.title)
     step = process.compiled.steps.get(view.step)
     return step_words(step.titles, step.name) if step else view.step
+
+
+def slot_name(slot: Mapping[str, str]) -> str:
+    """Return what one of several signatures is about: its unit or person, empty where one signs alone."""
+    return (language() == "en" and slot.get("name_en")) or slot.get("name", "")
+
+
+def slot_title(title: str, slot: Mapping[str, str]) -> str:
+    """Return a step's title with what the item is about."""
+    name = slot_name(slot)
+    return f"{title} · {name}" if name else title
 
 
 def step_words(titles: Mapping[str, str], name: str = "") -> str:

@@ -10,11 +10,13 @@ from uuid import uuid4
 
 from flask import url_for
 
-from webapp.i18n import moment
+from webapp.i18n import short_moment
 from webapp.messages import OUTCOMES, STATUSES, State, sentence
 from webapp.services import element_names
+from webapp.services.foresight import Foresight
 from webapp.services.processes import Process
 from webapp.services.screens import DiagramView, RequestScreen, RunView
+from webapp.views.ahead import AheadList, ahead_list
 from webapp.views.parts import Part, Reader, parts, step_words
 from webapp.views.surroundings import every_line
 from webapp.views.trail import Entry, entries
@@ -42,6 +44,7 @@ class RequestPage:
     parts: tuple[Part, ...]
     levels: tuple[Level, ...]
     entries: tuple[Entry, ...]
+    ahead: AheadList | None
     action_id: str
 
     def step(self, path: str) -> str:
@@ -49,10 +52,11 @@ class RequestPage:
         return step_title(self.screen.process, path)
 
 
-def request_page(screen: RequestScreen) -> RequestPage:
-    """Return the page of a request."""
+def request_page(screen: RequestScreen, foreseen: Foresight | None) -> RequestPage:
+    """Return the page of a request; `foreseen`: the steps still to come."""
     process = screen.process
-    reader = Reader(process, files=tuple(screen.attachments))
+    named = {one.key: one.title for run in screen.runs for one in run.items}
+    reader = Reader(process, files=tuple(screen.attachments), slots=named)
     return RequestPage(
         screen=screen,
         title=step_words(process.toml["process"].get("title", {})),
@@ -62,6 +66,7 @@ def request_page(screen: RequestScreen) -> RequestPage:
             _level(screen, one) for one in screen.diagrams if one.diagram.scope is None or one.taken or one.now
         ),
         entries=entries(screen.trail, process, _line_names(screen)),
+        ahead=ahead_list(foreseen),
         action_id=uuid4().hex,
     )
 
@@ -97,7 +102,7 @@ def _state(screen: RequestScreen, view: DiagramView) -> dict[str, Any]:
         "done": [one for one in view.taken if one in steps and one not in view.now],
         "open": [one for one in view.now if one not in late],
         "late": late,
-        "labels": {one: step_words(step.titles, step.name) for one, step in steps.items()},
+        "labels": {one: step_words(titles) for one, titles in element_names.all_titles(screen.process).items()},
         "overlays": [*_done_notes(screen.runs, scope), *_open_notes(screen, scope)],
     }
 
@@ -105,16 +110,26 @@ def _state(screen: RequestScreen, view: DiagramView) -> dict[str, Any]:
 def _done_notes(runs: Iterable[RunView], scope: str | None) -> list[Mapping[str, str]]:
     last = {_id(run.step): run for run in runs if run.scope == scope and run.closed_at and run.person}
     return [
-        {"element": step, "kind": "done", "text": f"{run.person} · {moment(run.closed_at)[5:]}"}
+        {"element": step, "kind": "done", "text": f"{_signers(run)} · {short_moment(run.closed_at)}"}
         for step, run in last.items()
     ]
 
 
+def _signers(run: RunView) -> str:
+    """Return who finished a step: all who signed, where several did."""
+    signed = [one.person for one in run.items if one.person and one.state == "done"]
+    return ", ".join(dict.fromkeys(signed)) or str(run.person)
+
+
 def _open_notes(screen: RequestScreen, scope: str | None) -> list[Mapping[str, str]]:
+    held: dict[str, list[str]] = {}
+    late = {_id(one.step) for one in screen.open if one.scope == scope and one.late}
+    for one in screen.open:
+        if one.scope == scope and one.holders:
+            held.setdefault(_id(one.step), []).extend(one.holders)
     return [
-        {"element": _id(one.step), "kind": "late" if one.late else "open", "text": ", ".join(one.holders)}
-        for one in screen.open
-        if one.scope == scope and one.holders
+        {"element": step, "kind": "late" if step in late else "open", "text": ", ".join(dict.fromkeys(names))}
+        for step, names in held.items()
     ]
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from webapp import faults as sentences
 from webapp.access import actor, presents
 from webapp.program import now
-from webapp.services import actions, decide, screens, visibility
+from webapp.services import actions, decide, foresight, screens, visibility
 from webapp.services.actions import Answer
 from webapp.services.errors import Invalid
 from webapp.unit_of_work import reading, writing
@@ -81,7 +81,6 @@ def withdraw_again(request_id: int, typed: Posted) -> ResponseReturnValue:
 def _show(request_id: int, comment: str = "", withdrawal: str | None = None, faults: Invalid | None = None) -> str:
     found = visibility.request_for(reading(), actor(), request_id)
     screen = screens.request_screen(reading(), actor(), found, now())
+    page = request_page(screen, foresight.of_request(reading(), actor(), found, now()))
     told = [sentences.message(one) for one in faults.faults] if faults else []
-    return render_template(
-        "request.html", page=request_page(screen), comment=comment, withdrawal=withdrawal, faults=told
-    )
+    return render_template("request.html", page=page, comment=comment, withdrawal=withdrawal, faults=told)

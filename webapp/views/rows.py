@@ -27,9 +27,11 @@ from webapp.messages import (
     sentence,
 )
 from webapp.services import element_names, people, processes
+from webapp.services.attachments import LIMIT
 from webapp.unit_of_work import reading
 from webapp.views.fields import Surroundings, shown
-from webapp.views.parts import step_words
+from webapp.views.files import is_picture, is_shown
+from webapp.views.parts import slot_name, slot_title, step_words
 from webapp.views.whys import returned_text, why_text
 
 DONE_TONES = {"reject": "bad", "return": "warn", "withdraw": "neutral", "skipped": "neutral", "cancelled": "neutral"}
@@ -50,15 +52,19 @@ class Told:
 
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
+    app.jinja_env.globals.update(file_limit=LIMIT)
     app.jinja_env.filters.update(
         task_row=task_row,
         request_row=request_row,
         state=lambda code: STATUSES[code],
         role_name=lambda held: sentence(ROLES, held.role.value),
         held_unit=lambda held: (language() == "en" and held.unit_en) or held.unit,
+        is_picture=is_picture,
+        is_shown=is_shown,
         notice_text=notice_text,
         material_kind=material_kind,
         open_title=open_title,
+        slot_name=slot_name,
         way_tone=lambda run: "open" if run.closed_at is None else DONE_TONES.get(run.outcome or "", "good"),
         way_text=way_text,
         why_text=why_text,
@@ -79,7 +85,7 @@ def task_row(row: Any) -> Told:
     if row.step == "initiator":
         marks = (MARKS["returned"], *marks)
     step = process.compiled.steps.get(row.step)
-    name = step_words(step.titles, step.name) if step else row.step
+    name = slot_title(step_words(step.titles, step.name) if step else row.step, row.slot)
     return Told(title, level_title(process, row.scope, name), _text(row, process), _unit(row), marks)
 
 
@@ -140,7 +146,7 @@ def material_kind(drawn: Any) -> str:
 
 def open_title(one: Any, page: Any) -> str:
     """Return the name of a step that is or was open, with the call level where it stands in one."""
-    return level_title(page.screen.process, one.scope, page.step(one.step))
+    return slot_title(level_title(page.screen.process, one.scope, page.step(one.step)), getattr(one, "slot", {}))
 
 
 def level_title(process: processes.Process, scope: str | None, title: str) -> str:
@@ -149,10 +155,14 @@ def level_title(process: processes.Process, scope: str | None, title: str) -> st
 
 
 def way_text(run: Any, page: Any) -> str:
-    """Return who finished a step and how, in the step's own words where the diagram gives them."""
-    step = page.screen.process.compiled.steps.get(run.step)
+    """Return who finished a step and how, in the step's own words where the diagram gives them.
+
+    Of one of several signatures too (`run` is then a SlotView): who has it, or gave it.
+    """
+    step = page.screen.process.compiled.steps.get(getattr(run, "step", ""))
     own = step.labels.get((run.outcome, language())) if step else None
-    return " · ".join(filter(None, [run.person, own or sentence(OUTCOMES, run.outcome or "done")]))
+    person = None if getattr(run, "items", ()) else run.person
+    return " · ".join(filter(None, [person, own or sentence(OUTCOMES, run.outcome or "done")]))
 
 
 def output_note(output: Any) -> str:

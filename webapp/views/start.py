@@ -8,6 +8,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from forms.kit import INITIATOR, Fault
 from webapp.access import actor, presents
@@ -19,7 +20,7 @@ from webapp.services.processes import Process
 from webapp.unit_of_work import reading, writing
 from webapp.views import posting
 from webapp.views.posting import Posted
-from webapp.views.start_form import ACTIONS, draw_start
+from webapp.views.start_form import ACTIONS, draw_start, steps_ahead
 
 blueprint = Blueprint("start", __name__)
 
@@ -57,6 +58,14 @@ def send(key: str) -> ResponseReturnValue:
         told = gettext("This form was sent or saved before. If you send it again, that makes another request.")
         return anew(process, posted, told, problem.status)
     return begun(answer)
+
+
+@blueprint.post("/start/<key>/ahead")
+def ahead(key: str) -> ResponseReturnValue:
+    """Show the steps that would come if the form were sent as it is filled in so far; nothing is kept."""
+    process = _process(key)
+    data = posting.answers(process.form, INITIATOR, MultiDict(request.form))
+    return render_template("parts/ahead.html", ahead=steps_ahead(process, data))
 
 
 @presents("start.send")

@@ -8,7 +8,12 @@ from typing import Any
 
 from forms import kit
 from forms.kit import INITIATOR, Fault
+from webapp.access import actor
+from webapp.program import now
+from webapp.services import foresight
 from webapp.services.processes import Process
+from webapp.unit_of_work import reading
+from webapp.views.ahead import AheadList, ahead_list
 from webapp.views.fields import Drawn, draw
 from webapp.views.summary import Summary, summary
 from webapp.views.surroundings import around
@@ -22,6 +27,7 @@ class StartForm:
 
     fields: tuple[Drawn, ...]
     summary: Summary
+    ahead: AheadList | None
 
 
 def draw_start(
@@ -34,4 +40,10 @@ def draw_start(
     place = around(process, INITIATOR, faults, blank, file_ids=ids)
     own = form.section(INITIATOR)
     fields = (*draw(form.main, rights, data, place), *draw(own, rights, data, place))
-    return StartForm(fields, summary(faults, fields))
+    return StartForm(fields, summary(faults, fields), steps_ahead(process, data))
+
+
+def steps_ahead(process: Process, data: Mapping[str, Any]) -> AheadList | None:
+    """Return the steps that would come if the form were sent as it stands; what is wrong in it is left out."""
+    known = kit.check(process.form, INITIATOR, dict(data), draft=True).data
+    return ahead_list(foresight.before(reading(), actor(), process, known, now()))

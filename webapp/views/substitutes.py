@@ -13,7 +13,7 @@ from forms.kit import Fault
 from forms.kit.moments import read_moment
 from webapp import faults as sentences
 from webapp.access import actor, presents
-from webapp.i18n import language, moment
+from webapp.i18n import language, moment, typed_moment
 from webapp.program import now
 from webapp.services import processes, substitutes
 from webapp.services.errors import Invalid
@@ -28,7 +28,7 @@ FIELDS = ("by", "starts_at", "ends_at", "process")
 @blueprint.get("/substitutes")
 def page() -> ResponseReturnValue:
     """List them, with a form for another one."""
-    return _show({"starts_at": moment(now())})
+    return _show({"starts_at": typed_moment(now())})
 
 
 @blueprint.post("/substitutes")

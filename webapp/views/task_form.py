@@ -11,7 +11,7 @@ from forms.kit import Fault
 from webapp.i18n import words
 from webapp.messages import ACTIONS, sentence
 from webapp.services.screens import ActionView, TargetView, TaskScreen
-from webapp.views.parts import Part, Reader, parts, step_words
+from webapp.views.parts import Part, Reader, parts, slot_title, step_words
 from webapp.views.summary import Summary, summary
 from webapp.views.surroundings import files_by_id
 
@@ -88,13 +88,13 @@ def task_form(
     """Return the page of a task; `typed` None: as it was kept, or empty."""
     typed = typed or _kept(screen)
     files = tuple(files_by_id(typed.files).values())
-    reader = Reader(screen.process, screen.step.path, screen.scope, typed.data, faults, blank)
+    reader = Reader(screen.process, screen.step.path, screen.scope, typed.data, faults, blank, slots=screen.slots)
     drawn = parts(screen.sections, reader)
     found = summary(faults, (one for part in drawn for one in part.fields))
     at = {fault.pointer: sentence_of(fault) for fault in faults}
     return TaskForm(
         screen=screen,
-        title=step_words(screen.titles, screen.step.name),
+        title=slot_title(step_words(screen.titles, screen.step.name), screen.slot),
         parts=drawn,
         buttons=tuple(_button(one) for one in screen.actions),
         targets=tuple(_target(one) for one in screen.targets),

@@ -15,11 +15,12 @@ from webapp.access import actor, presents
 from webapp.errors import detail
 from webapp.i18n import words
 from webapp.program import now
-from webapp.services import actions, decide, drafts, processes, screens, visibility
+from webapp.services import actions, decide, drafts, foresight, processes, screens, visibility
 from webapp.services.actions import Answer
 from webapp.services.decide import Command
 from webapp.services.errors import ActionReused, AlreadyDone, Invalid, NotAllowed, Problem, Stale
 from webapp.services.screens import TaskScreen
+from webapp.services.seen import ITEM
 from webapp.unit_of_work import reading, writing
 from webapp.views import posting
 from webapp.views.posting import Posted
@@ -58,7 +59,8 @@ def act(item_id: int) -> ResponseReturnValue:
     except (AlreadyDone, NotAllowed) as problem:
         return _too_late(item_id, typed, problem)
     flash(gettext("%(number)s: %(done)s", number=answer.body["number"], done=_done(screen, intent.action)), "success")
-    return redirect(url_for("tasks.page", item_id=item_id) if intent.action == SAVE else url_for("inbox.tasks"))
+    stays = intent.action in (SAVE, "claim")
+    return redirect(url_for("tasks.page", item_id=item_id) if stays else url_for("inbox.tasks"))
 
 
 @presents("tasks.act")
@@ -88,6 +90,8 @@ def _do(item_id: int, action: str, typed: Typed, posted: Posted) -> Answer:
             return Answer(200, {"number": visibility.item_for(session, actor(), item_id).request.number or ""})
 
         def decided() -> Answer:
+            if action == "claim":
+                drafts.keep(session, actor(), item_id, typed.kept(), now())
             moved = decide.act(session, actor(), item_id, command, now())
             return Answer(200, {"request": moved.id, "number": moved.number or ""})
 
@@ -104,6 +108,8 @@ def _done(screen: TaskScreen, action: str | None) -> str:
         "resubmit": gettext("sent again."),
         "reject": gettext("rejected."),
         "return": gettext("returned."),
+        "claim": gettext("it is yours now."),
+        "unclaim": gettext("put back."),
     }
     return f"{label} ✓" if label else known.get(action or "", "")
 
@@ -149,7 +155,7 @@ def _show(
     return render_template(
         "task.html",
         task=task_form(screen, typed, faults, blank),
-        page=request_page(shown),
+        page=request_page(shown, foresight.of_request(reading(), actor(), screen.request, now())),
         problem=_told(screen, problem),
     )
 
@@ -159,7 +165,8 @@ def _told(screen: TaskScreen, problem: Problem | None) -> str:
     if not isinstance(problem, Stale):
         return detail(problem) if problem else ""
     known = {field.name: words(field.titles, field.name) for field in screen.process.form.asked(screen.step.path)}
-    changed = ", ".join(known.get(name, name) for name in problem.changed)
+    known[ITEM] = gettext("the task itself")
+    changed = gettext(", ").join(known.get(name, name) for name in problem.changed)
     told = gettext("Changed: %(fields)s.", fields=changed) if changed else ""
     return f"{detail(problem)} {told}".strip()
 
@@ -167,24 +174,36 @@ def _told(screen: TaskScreen, problem: Problem | None) -> str:
 def _too_late(item_id: int, typed: Typed, problem: Problem) -> ResponseReturnValue:
     """Say who did what and when, and give back what was typed."""
     found = visibility.item_for(reading(), actor(), item_id).request
-    data = {name: _rows(value) for name, value in typed.data.items() if value not in (None, "", [], False)}
     process = processes.load(reading(), found.version_id)
-    labels = {name: words(field.titles, name) for name, field in _fields(process, data).items()}
+    fields = _fields(process, typed.data)
+    given = {name: value for name, value in typed.data.items() if value not in (None, "", [], False)}
+    data = {name: _rows(fields.get(name), value) for name, value in given.items()}
+    labels = {name: words(field.titles, name) for name, field in fields.items()}
     page = render_template(
         "conflict.html", problem=problem, detail=detail(problem), found=found, typed=typed, data=data, labels=labels
     )
     return page, problem.status
 
 
-def _rows(value: Any) -> list[str]:
+def _rows(field: Field | None, value: Any) -> list[str]:
     """Return an answer as texts to read and copy: one, or one per line of a list."""
     if not isinstance(value, list):
-        return [str(value)]
-    return [" · ".join(_cells(row)) if isinstance(row, dict) else str(row) for row in value]
+        return [_text(field, value)]
+    columns = {column.name: column for column in field.columns} if field else {}
+    return [" · ".join(_cells(columns, row)) if isinstance(row, dict) else str(row) for row in value]
 
 
-def _cells(row: Mapping[str, Any]) -> list[str]:
-    return [str(cell) for name, cell in row.items() if name not in ("id", "line") and cell not in (None, "")]
+def _cells(columns: Mapping[str, Field], row: Mapping[str, Any]) -> list[str]:
+    given = {name: cell for name, cell in row.items() if name not in ("id", "line") and cell not in (None, "")}
+    return [_text(columns.get(name), cell) for name, cell in given.items()]
+
+
+def _text(field: Field | None, value: Any) -> str:
+    """Return an answer as it was typed; a choice by its title, not its code."""
+    if isinstance(value, bool):
+        return str(gettext("Yes") if value else gettext("No"))
+    chosen = dict(field.choices).get(str(value), {}) if field else {}
+    return words(chosen, str(value))
 
 
 def _fields(process: processes.Process, names: Iterable[str]) -> dict[str, Field]:

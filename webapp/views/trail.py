@@ -16,7 +16,7 @@ from webapp.messages import EVENTS, REASONS, ROLES, sentence
 from webapp.services import element_names
 from webapp.services.processes import Process
 from webapp.views.fields import Surroundings, shown
-from webapp.views.parts import step_words
+from webapp.views.parts import slot_title, step_words
 
 PLAIN = Surroundings(step=kit.INITIATOR)
 TONES = {"reject": "bad", "return": "warn", "withdraw": "neutral", "comment": "info", "auto_late": "bad"}
@@ -64,7 +64,7 @@ def _entry(line: Any, process: Process, named: Mapping[str, str]) -> Entry:
         who=line.by or "",
         post=post(line.post),
         what=_what(action, step),
-        step=step_words(element_names.titles(process, line.step)) if line.step else "",
+        step=slot_title(step_words(element_names.titles(process, line.step)), _slot(line)) if line.step else "",
         comment=line.comment,
         changes=tuple(_changed(one, process, named) for one in changes),
         extra=_extra(line.detail, process),
@@ -72,6 +72,12 @@ def _entry(line: Any, process: Process, named: Mapping[str, str]) -> Entry:
         tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
         stood_for=stood_for(line.stood_for),
     )
+
+
+def _slot(line: Any) -> Mapping[str, str]:
+    """Return what one of several signatures was about, as it was called then."""
+    named = line.detail.get("item")
+    return named if isinstance(named, Mapping) else {}
 
 
 def _what(action: str, step: Any) -> str:

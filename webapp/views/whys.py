@@ -24,6 +24,11 @@ def why_text(why: Mapping[str, Any]) -> str:
     return f"{text} {barred}".strip()
 
 
+def holders_text(why: Mapping[str, Any]) -> str:
+    """Return the posts or people that a stored reason names."""
+    return _holders(dict(why.get("params") or {}).get("holders"))
+
+
 def _holders(found: Any) -> str:
     known = found if isinstance(found, list) else []
     return ", ".join(_holder(one) for one in known if isinstance(one, Mapping))

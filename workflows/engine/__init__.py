@@ -1,8 +1,10 @@
 """The engine: which way a request goes. Bytes and plain values in, bytes and plain values out."""
 
+from workflows.engine.ahead import Ahead, Within
 from workflows.engine.bundle import Bundle
 from workflows.engine.compiler import compile, compile_cached
 from workflows.engine.facts import seen
+from workflows.engine.forecast import Forecast, forecast
 from workflows.engine.going_back import after, exits, go_back, targets
 from workflows.engine.model import (
     INITIATOR,
@@ -29,6 +31,7 @@ from workflows.engine.timers import span
 
 __all__ = [
     "INITIATOR",
+    "Ahead",
     "Bundle",
     "Compiled",
     "Diagram",
@@ -36,6 +39,7 @@ __all__ = [
     "EffectCall",
     "EngineFault",
     "Facts",
+    "Forecast",
     "Made",
     "Moved",
     "Note",
@@ -47,6 +51,7 @@ __all__ = [
     "Step",
     "Text",
     "Who",
+    "Within",
     "after",
     "cancel",
     "compile",
@@ -54,6 +59,7 @@ __all__ = [
     "complete",
     "exits",
     "fire_timers",
+    "forecast",
     "go_back",
     "open_tasks",
     "place",

@@ -123,7 +123,7 @@ def paper(lang: str = "zh_Hant", count: int = 6, **more: Any) -> dict[str, Any]:
 
 def waiting(step: str, label: tuple[str, str, str], holders: str, scope: str | None = None) -> dict[str, Any]:
     path = f"{scope}/{step}" if scope else step
-    return {"step": path, "id": step, "scope": scope, "titles": titles(*label), "holders": holders, "late": False, "unit": ""}
+    return {"step": path, "id": step, "scope": scope, "titles": titles(*label), "holders": holders, "late": False}
 
 
 def opinion(step: str, label: tuple[str, str, str], name: str, action: str, comment: str = "") -> dict[str, Any]:
@@ -136,6 +136,7 @@ def opinion(step: str, label: tuple[str, str, str], name: str, action: str, comm
         "behalf": "",
         "post": "主管",
         "unit": "北方業務部",
+        "item": {},
         "at": "2026-11-20 10:12",
         "action": action,
         "tone": tones[action],

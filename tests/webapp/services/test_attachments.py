@@ -97,6 +97,10 @@ PROGRAM = b"MZ\x90\0\x03" + b"\0" * 300
         (b"\xff\xd8\xff\xe0 no picture", "picture_broken"),
         (picture(800, 600)[:900], "picture_broken"),
         (b"\x89PNG\r\n\x1a\n" + PROGRAM, "picture_broken"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0" + b"\0" * 40, "heic"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0" + b"\0" * 40, "heic"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0" + b"\0" * 40, "type_not_allowed"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><svg onload='alert(1)'/>", "type_not_allowed"),
     ],
 )
 def test_what_is_no_document_is_refused(tmp_path: Path, content: bytes, code: str) -> None:

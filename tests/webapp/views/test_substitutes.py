@@ -14,12 +14,12 @@ def test_b7_naming_one_and_ending_it(browser: Callable[[str], Browser], sent: in
     assert "Nobody. While you are away" in manager.get("/substitutes")
     assert manager.post("/substitutes", TYPED).status_code == 302
     page = manager.get("/substitutes")
-    assert "王主管 stands in for you until 2026-12-07 08:00." in page
-    assert "2026-11-23 10:00 – 2026-12-07 08:00" in page
+    assert "王主管 stands in for you until 7 Dec 2026, 08:00." in page
+    assert "23 Nov 2026, 10:00 – 7 Dec 2026, 08:00" in page
     assert "I stand in for" in supervisor.get("/substitutes")
     desk = supervisor.get("/tasks")
     assert "for 張代表" in desk
-    assert "You stand in for 張代表 until 2026-12-07 08:00." in supervisor.get(supervisor.task())
+    assert "You stand in for 張代表 until 7 Dec 2026, 08:00." in supervisor.get(supervisor.task())
     assert supervisor.act("approve").status_code == 302
     assert "for 張代表 (n1 in English · chief site representative)" in supervisor.get(f"/requests/{sent}")
     number = page.split("/substitutes/")[1].split("/")[0]
@@ -46,5 +46,5 @@ def test_b7_a_second_one_is_told_with_name_and_dates(browser: Callable[[str], Br
     manager.post("/substitutes", TYPED)
     manager.get("/substitutes")
     answer = manager.post("/substitutes", {**TYPED, "by": "planner"})
-    told = "王主管 stands in for you then already, from 2026-11-23 10:00 until 2026-12-07 08:00."
+    told = "王主管 stands in for you then already, from 23 Nov 2026, 10:00 until 7 Dec 2026, 08:00."
     assert faults(answer) == [told]

@@ -60,7 +60,7 @@ def test_b17_who_comes_late_is_told_who_was_faster_and_keeps_the_comment(browser
     first.act("approve")
     answer = second.post(task, {**hidden, "_action": "approve", "_comment": "我也同意", "check_note": "齊了"})
     assert answer.status_code == 409
-    assert "李計劃 did this at 2026-11-23 10:00: Approved." in answer.text
+    assert "李計劃 did this at 23 Nov 2026, 10:00: Approved." in answer.text
     assert "我也同意" in answer.text
     assert "齊了" in answer.text
 

@@ -7,7 +7,9 @@ import "./guard.js";
 import "./lines.js";
 import "./materials.js";
 import "./conditions.js";
+import "./ahead.js";
 import "./uploads.js";
+import "./lightbox.js";
 import "./keys.js";
 
 document.documentElement.classList.add("js");

@@ -1,6 +1,8 @@
 // The live diagram: shows every [data-diagram] of the page with the path taken so far.
 //
 //   <div data-diagram data-diagram-url="/…/process.bpmn" data-diagram-process="internal_contact"
+//        data-diagram-label="what screen readers say of the drawing"
+//        data-diagram-label="what a screen reader says of the drawing"
 //        data-diagram-state='{"passed": [ids], "done": [ids], "open": [ids], "late": [ids],
 //                             "labels": {id: name}, "overlays": [{"element": id, "text": "…", "kind": "open"}]}'></div>
 //

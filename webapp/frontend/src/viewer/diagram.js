@@ -54,10 +54,18 @@ function decorate(place, viewer, state) {
   addControls(place, viewer);
   firstView(viewer, state.open);
   keepFitting(place, viewer, state.open);
+  name(place);
   viewer.on("element.click", ({ element }) =>
     place.dispatchEvent(new CustomEvent("diagram:element", { bubbles: true, detail: { id: element.id } })),
   );
   place.dataset.diagramReady = "";
+}
+
+// One picture for screen readers: its labels tell nothing in their order; the page tells the way as a list.
+function name(place) {
+  const drawing = place.querySelector(".djs-container svg");
+  drawing.setAttribute("role", "img");
+  if (place.dataset.diagramLabel) drawing.setAttribute("aria-label", place.dataset.diagramLabel);
 }
 
 function refuse(place) {

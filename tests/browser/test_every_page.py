@@ -1,0 +1,134 @@
+"""Every page in every state, for whoever reads it: accessible, within its window, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from sqlalchemy import update
+
+from models import Database, Person
+from tests.browser import axe, tour, wording
+from tests.browser.conftest import opened
+from tests.browser.office import Office
+from tests.browser.person import Visitor
+from tests.cast import Cast
+from tests.databases import Backend
+from tests.webapp.services.walking import Walk
+from webapp import create_app
+from webapp.program import EXTENSION
+
+pytestmark = pytest.mark.browser
+TOUR = "tour"
+"""The database in which everything has happened."""
+LOCALES = {"en": "en-GB", "zh_Hant": "zh-TW", "zh_Hans": "zh-CN"}
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def names() -> dict[str, Any]:
+    """What stands in the paths; filled when the database is made."""
+    return {}
+
+
+@pytest.fixture
+def office(app: Flask, home: str, browser: Browser, sqlite: Backend, names: dict[str, Any]) -> Iterator[Office]:
+    """The company after everything that the pages show has happened."""
+
+    def happen(url: str) -> None:
+        database = Database(url)
+        names.update(tour.prepare(tour.Stage(Walk(Cast(database)), app.extensions[EXTENSION].settings.files_dir)))
+        database.close()
+
+    with opened(app, home, browser, sqlite, TOUR, happen) as office:
+        office.walk.now = names["now"]
+        yield office
+
+
+def toured(office: Office, names: dict[str, Any], language: str) -> Iterator[tuple[str, Visitor]]:
+    """Take a browser to every page in one language; gives the name of the stop and the browser that shows it."""
+    with office.cast.database.write() as session:
+        session.execute(update(Person).values(language=language))
+    visitor = office.visitor(locale=LOCALES[language])
+    for stop in tour.walk_through(visitor, lambda login: office.let_in(visitor, login), names):
+        yield f"{stop.name} {language}", visitor
+
+
+def faults(visitor: Visitor) -> list[str]:
+    """What is wrong with a page for somebody who sees or hears it another way, on a desk and on a phone."""
+    found = []
+    for size in (PHONE, DESK):
+        visitor.page.set_viewport_size(size)
+        found += [f"{size['width']}: {one}" for one in axe.violations(visitor.page)]
+    return found
+
+
+def spoken(office: Office, language: str) -> Callable[[Visitor], list[str]]:
+    """What looks at a page for words that are not its reader's."""
+    with office.cast.database.read() as session:
+        known = wording.typed(session) | wording.unit_names(session, language) | tour.typed()
+    return lambda visitor: wording.foreign(wording.texts(visitor.page), language, known)
+
+
+def told(found: Mapping[str, list[str]]) -> str:
+    """Each fault once, with the pages that have it."""
+    where: dict[str, list[str]] = {}
+    for name, every in found.items():
+        for one in every:
+            where.setdefault(one, []).append(name)
+    return "\n".join(f"{one}\n    {len(pages)} pages: {', '.join(pages[:3])}" for one, pages in where.items())
+
+
+def test_every_route_is_on_the_tour(app: Flask) -> None:
+    assert not tour.unlisted(app)
+
+
+def test_a_route_that_is_not_on_the_tour_is_seen(app: Flask) -> None:
+    other = create_app(app.extensions[EXTENSION].settings)
+    other.add_url_rule("/secret", "secret", lambda: "")
+    assert tour.unlisted(other) == {"secret"}
+
+
+@pytest.mark.parametrize("language", ["zh_Hant", "en"])
+def test_every_page_is_accessible_and_in_its_readers_language(
+    office: Office, names: dict[str, Any], language: str
+) -> None:
+    said = spoken(office, language)
+    wrong = told({name: faults(page) + said(page) for name, page in toured(office, names, language)})
+    assert not wrong, wrong
+
+
+def test_every_page_is_in_simplified_chinese(office: Office, names: dict[str, Any]) -> None:
+    said = spoken(office, "zh_Hans")
+    wrong = told({name: said(page) for name, page in toured(office, names, "zh_Hans")})
+    assert not wrong, wrong
+
+
+def test_what_axe_finds_is_seen(office: Office) -> None:
+    page = office.person("planner").open("/tasks").page
+    page.evaluate("document.querySelector('main h1').style.color = '#ccd'")
+    page.evaluate("document.querySelector('.top-search input').removeAttribute('aria-label')")
+    page.evaluate("document.querySelector('.top-search input').removeAttribute('placeholder')")
+    found = " ".join(axe.violations(page))
+    assert "color-contrast" in found
+    assert "label" in found
+
+
+def test_words_of_another_language_are_seen(office: Office) -> None:
+    page = office.person("planner").open("/tasks").page
+    for said, language in (("待辦", "en"), ("To do", "zh_Hant"), ("审批", "zh_Hant"), ("審批", "zh_Hans")):
+        page.evaluate("said => { document.querySelector('main h1').textContent = said; }", said)
+        assert [one for one in wording.foreign(wording.texts(page), language, ()) if one.endswith(f": {said}")], said
+    page.evaluate("document.querySelector('main h1').lang = 'zh-Hant'")
+    assert not [one for one in wording.foreign(wording.texts(page), "zh_Hans", ()) if "審批" in one], (
+        "marked as foreign"
+    )
+
+
+def test_what_people_typed_may_be_in_any_language() -> None:
+    assert wording.foreign(["張偉, 2 把 HY-3, ICF-2026-000001-P"], "en", {"張偉", "把", "HY-3"}) == []
+    assert wording.foreign(["把握 HY-35"], "en", {"把", "HY-3"}) == ["把 握: 把握 HY-35"]

@@ -1,0 +1,19 @@
+"""The boxes: full, empty, searched and filtered in vain."""
+
+from tests.browser.tour import Stop
+
+STOPS = [
+    Stop("inbox.tasks", "planner", "/tasks"),
+    Stop("inbox.tasks", "gm", "/tasks", state="empty"),
+    Stop("inbox.tasks", "planner", "/tasks?q=nowhere", state="searched in vain"),
+    Stop("inbox.done", "planner", "/done"),
+    Stop("inbox.done", "gm", "/done", state="empty"),
+    Stop("inbox.mine", "site.staff", "/mine"),
+    Stop("inbox.mine", "site.staff", "/mine?status=open&q=nowhere", state="filtered in vain"),
+    Stop("inbox.copied", "biz.manager", "/copied"),
+    Stop("inbox.copied", "gm", "/copied", state="empty"),
+    Stop("inbox.drafts", "site.staff", "/drafts"),
+    Stop("inbox.drafts", "gm", "/drafts", state="empty"),
+]
+TYPED = {"nowhere"}
+NO_PAGES = {"inbox.home": "leads to the tasks", "inbox.live": "gives the counts alone"}

@@ -1,0 +1,32 @@
+"""Starting: the choice, the form empty and with faults, the draft."""
+
+from typing import Any
+
+from tests.browser.person import Visitor
+from tests.browser.tour import Stage, Stop
+from tests.webapp.services.walking import FORM, PROCESS
+from webapp.services import submit
+
+FORM_PAGE = f"/start/{PROCESS}"
+
+
+def _sent_with_faults(page: Visitor, _names: object) -> None:
+    page.line("tools", "X-999", "-1").press("submit")
+
+
+STOPS = [
+    Stop("start.choose", "site.staff", "/start"),
+    Stop("start.choose", "gm", "/start", state="empty"),
+    Stop("start.form", "site.staff", FORM_PAGE),
+    Stop("start.form", "site.staff", FORM_PAGE, state="with faults", act=_sent_with_faults, status=422),
+    Stop("drafts.form", "site.staff", "/drafts/{draft}"),
+]
+NO_PAGES = {"materials.search": "gives data"}
+
+
+def prepare(stage: Stage) -> dict[str, Any]:
+    """A draft."""
+    walk = stage.walk
+    with walk.cast.database.write() as session:
+        actor = walk.cast.actor(session, "site.staff", walk.now)
+        return {"draft": submit.create(session, actor, PROCESS, dict(FORM), walk.now).id}
