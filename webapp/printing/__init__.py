@@ -13,7 +13,7 @@ from models import Request
 from webapp.config import Settings
 from webapp.printing.desk import Desk, PrintFailed, PrintTooLarge, PrintUnavailable
 from webapp.printing.paper import Wish, as_closed, job, pictures
-from webapp.printing.pdf import Printed
+from webapp.printing.printed import Printed
 from webapp.services import attachments, paper_marks, screens
 from webapp.services.actor import Actor
 from webapp.services.people import units

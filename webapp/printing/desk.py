@@ -14,7 +14,7 @@ from typing import Any
 
 from webapp.printing.fonts import FONTS
 from webapp.printing.frames import DONE, NOT_INSTALLED, TOLD, TOO_LARGE, read_frame, write_frame
-from webapp.printing.pdf import Printed
+from webapp.printing.printed import Printed
 from webapp.services.errors import Busy, Problem
 
 INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (macOS: brew install pango)"

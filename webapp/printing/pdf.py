@@ -3,27 +3,17 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from webapp.printing import glyphs, layout
 from webapp.printing.fonts import FONTS
+from webapp.printing.printed import Printed
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
 FAMILIES = {"NotoSansTC": "Form TC", "NotoSansSC": "Form SC", "NotoSansRare": "Form Rare"}
 LAST = "Form Last"
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A form as a PDF: its bytes, how many pages, the characters that no font has (`U+XXXX`), whether emoji went."""
-
-    content: bytes
-    pages: int
-    missing: tuple[str, ...] = ()
-    emoji: bool = False
 
 
 def pdf(job: Mapping[str, Any], fonts: Path = FONTS) -> Printed:

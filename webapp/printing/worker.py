@@ -20,7 +20,8 @@ import structlog
 
 from webapp.printing.fonts import FONTS
 from webapp.printing.frames import DONE, FAILED, NOT_INSTALLED, TOLD, TOO_LARGE, read_frame, write_frame
-from webapp.printing.pdf import Printed, pdf
+from webapp.printing.pdf import pdf
+from webapp.printing.printed import Printed
 
 
 def main(arguments: list[str] | None = None) -> None:
