@@ -36,12 +36,14 @@ SAME = {
     "Esc": "a key",
 }
 """Latin words that stand in Chinese texts too, each with what it is."""
-CODES = re.compile(r"\b[A-Z]{2,}-\d{4}-\d+(?:-P)?\b|U\+[0-9A-F]{4,}|Powered by bpmn\.io")
-"""Numbers of requests, code points, and the mark that bpmn-js's licence wants unchanged."""
+CODES = re.compile(
+    r"\b[A-Z]{2,}-\d{4}-\d+(?:-P)?\b|U\+[0-9A-F]{4,}|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4})+\b|Powered by bpmn\.io"
+)
+"""Numbers of requests, code points, check codes, and the mark that bpmn-js's licence wants unchanged."""
 
 TEXTS = """() => {
     const found = [document.title];
-    const ours = (element) => element.closest('script, style, noscript, template, [lang]') === document.documentElement;
+    const ours = (element) => element.closest('script, style, noscript, template, kbd, code, [lang]') === document.documentElement;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const {parentElement: parent, data} = walker.currentNode;
