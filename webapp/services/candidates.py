@@ -180,8 +180,17 @@ def _holders(
             return _superiors(session, who, unit_id, request, day)
         case "person":
             return _people(session, who.person.value(facts) if who.person else None)
+        case "chosen_before":
+            return _people(session, _chosen_before(who, facts))
         case _:
             return _people(session, facts.get(who.field) if who.field else None)
+
+
+def _chosen_before(who: Who, facts: Facts) -> Any:
+    """Return whom the latest approver who was asked has chosen; else what the form says."""
+    answers = [visit for visit in facts.get("steps", {}).values() if visit.get("data", {}).get(who.field)]
+    answers.sort(key=lambda visit: visit["at"])
+    return answers[-1]["data"][who.field] if answers else facts.get(who.field or "")
 
 
 def _role(who: Who, unit_id: int | None) -> Sequence[Holder | Head]:

@@ -98,7 +98,15 @@ def _main(case: Case, document: Document) -> Plain:
 def _steps(case: Case, document: Document) -> Plain:
     """The last finished visit of every step in this round, by its path."""
     asked = {path.split(".")[1] for path in case.process.compiled.paths if path.startswith("steps.")}
+    asked |= _choosing(case)
     return {run.step: _visit(case, run, document, step_id(run.step) in asked) for run in case.finished()}
+
+
+def _choosing(case: Case) -> set[str]:
+    """The steps at which an approver chooses who is next: their answers are read though no expression names them."""
+    steps, form = case.process.compiled.steps.values(), case.process.form
+    fields = {who.field for step in steps for who in step.who if who.kind == "chosen_before"}
+    return {step.id for step in steps if fields & set(form.section(step.id).by_name)} if fields else set()
 
 
 def _visit(case: Case, run: StepRun, document: Document, with_data: bool) -> Plain:

@@ -124,6 +124,14 @@ def _behind(principals: Any, now: datetime) -> CompoundSelect[int]:
     return union(select(some.c.person_id).where(some.c.person_id.is_not(None)), held)
 
 
+def request_by_number(session: Session, actor: Actor, number: str) -> Request:
+    """Return the request of that number where the actor may read it. Raises NotFound; one statement."""
+    request = session.scalars(select(Request).where(Request.number == number, readable(actor))).one_or_none()
+    if request is None:
+        raise NotFound("request_unknown")
+    return request
+
+
 def item_for(session: Session, actor: Actor, item_id: int, *, lock: bool = False) -> WorkItem:
     """Return the work item with its request and run where the actor may read the request, else raise NotFound.
 

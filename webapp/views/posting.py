@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,13 +18,13 @@ from webapp.services.actions import Answer
 from webapp.services.errors import Problem, TooLarge
 from webapp.services.screens import TaskScreen
 from webapp.unit_of_work import writing
+from webapp.views.row_moves import moved, rows_of
 from webapp.views.surroundings import document, lines_of
 
 Posted = MultiDict[str, str]
 MORE_ROWS = 5
 NEW = ".new"
 LOOSE = "_files"
-_ROW = re.compile(r"(\w+)\.(\d{1,5})\.(\w+)")
 
 
 @dataclass(frozen=True)
@@ -43,14 +42,14 @@ class Intent:
 
 def intent(posted: Posted, actions: Collection[str]) -> Intent:
     """Return what the person wants; an unknown button only shows the form again."""
-    action = posted.get("_action", "")
+    action = posted.get("_action", "").strip()  # the last part of a multipart form may bring a stray line break
     return Intent(action if action in actions else None, posted.get("_rows"))
 
 
 def prepared(form: Form, step: str, posted: Posted) -> Posted:
-    """Return the post without the row whose 'remove' was pressed, and without rows that only name their line."""
+    """Return the post after a line's button was pressed, and without rows that only name their line."""
     dropped = posted.get("_drop", "")
-    kept = MultiDict((key, value) for key, value in posted.items(multi=True) if not key.startswith(f"{dropped}."))
+    kept = MultiDict((k, value) for k, value in moved(posted).items(multi=True) if not k.startswith(f"{dropped}."))
     for item in form.asked(step):
         if item.kind == "lines" and item.line_column is not None:
             _drop_silent_rows(kept, item.name, item.line_column.name)
@@ -59,15 +58,10 @@ def prepared(form: Form, step: str, posted: Posted) -> Posted:
 
 def _drop_silent_rows(posted: Posted, name: str, line: str) -> None:
     """A row for every line stands on the page; those in which nothing was typed say nothing."""
-    rows: dict[str, list[str]] = {}
-    for key in posted:
-        found = _ROW.fullmatch(key)
-        if found is not None and found[1] == name:
-            rows.setdefault(found[2], []).append(key)
-    for keys in rows.values():
-        if not any(posted[key].strip() for key in keys if not key.endswith((f".{line}", ".id"))):
-            for key in keys:
-                del posted[key]
+    for index, cells in rows_of(posted, name).items():
+        if not any(value.strip() for column, value in cells if column not in (line, "id")):
+            for column, _ in cells:
+                posted.poplist(f"{name}.{index}.{column}")
 
 
 def answers(form: Form, step: str, posted: Posted) -> dict[str, Any]:
@@ -125,6 +119,12 @@ def _faults(name: str, file: str, problem: Problem) -> list[Fault]:
     return [Fault(f"/{name}", one.rule, one.code, {**one.params, "file": file}) for one in found] or [
         Fault(f"/{name}", problem.code, problem.reason, {**problem.params, "file": file})
     ]
+
+
+def items_of(posted: Posted) -> tuple[str, ...]:
+    """Return the keys of the single signatures that are asked for again, of the step that it is returned to."""
+    to = posted.get("_to", "")
+    return tuple(one.removeprefix(f"{to} ") for one in posted.getlist("_items") if to and one.startswith(f"{to} "))
 
 
 def loose_files(posted: Posted) -> tuple[int, ...]:

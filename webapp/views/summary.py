@@ -31,9 +31,10 @@ class Summary:
 
 def summary(faults: Iterable[Fault], fields: Iterable[Drawn]) -> Summary:
     """Return the faults in the order of the form."""
-    places = dict(_places(fields))
-    order = list(places)
-    found = sorted(faults, key=lambda one: order.index(one.pointer) if one.pointer in places else len(order))
+    faults = tuple(faults)
+    places = dict(_places(fields, frozenset(fault.pointer for fault in faults)))
+    order = {pointer: place for place, pointer in enumerate(places)}
+    found = sorted(faults, key=lambda one: order.get(one.pointer, len(order)))
     return Summary(tuple(Wrong(*places.get(one.pointer, _unplaced(one)), sentences.message(one)) for one in found))
 
 
@@ -42,20 +43,20 @@ def _unplaced(fault: Fault) -> tuple[str, str]:
     return "", known.get(fault.pointer, "")
 
 
-def _places(fields: Iterable[Drawn]) -> Iterable[tuple[str, tuple[str, str]]]:
+def _places(fields: Iterable[Drawn], wanted: frozenset[str]) -> Iterable[tuple[str, tuple[str, str]]]:
     for drawn in fields:
         yield f"/{drawn.field.name}", (drawn.label, drawn.id)
         for row in drawn.rows:
-            yield from _row_places(drawn, row)
+            if row.wrong:
+                yield from (found for found in _row_places(drawn, row) if found[0] in wanted)
 
 
 def _row_places(drawn: Drawn, row: Row) -> Iterable[tuple[str, tuple[str, str]]]:
     pointer = f"/{drawn.field.name}/{row.index}"
     name = row.about.name if row.about else ""
     place = f"{drawn.label} {row.index + 1} {name}".strip()
-    first = row.cells[0].id if row.cells else drawn.id
-    yield pointer, (place, first)
+    yield pointer, (place, row.wrong)
     if drawn.field.line_column:
-        yield f"{pointer}/{drawn.field.line_column.name}", (place, first)
+        yield f"{pointer}/{drawn.field.line_column.name}", (place, row.wrong)
     for cell in row.cells:
         yield f"{pointer}/{cell.field.name}", (f"{place} · {cell.label}", cell.id)

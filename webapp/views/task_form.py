@@ -10,7 +10,7 @@ from uuid import uuid4
 from forms.kit import Fault
 from webapp.i18n import words
 from webapp.messages import ACTIONS, sentence
-from webapp.services.screens import ActionView, TargetView, TaskScreen
+from webapp.services.screens import ActionView, SlotView, TargetView, TaskScreen
 from webapp.views.parts import Part, Reader, parts, slot_title, step_words
 from webapp.views.summary import Summary, summary
 from webapp.views.surroundings import files_by_id
@@ -24,12 +24,13 @@ class Typed:
     comment: str = ""
     to: str = ""
     resume: str = "step_by_step"
+    items: tuple[str, ...] = ()
     files: tuple[int, ...] = ()
     action_id: str = ""
 
     def kept(self) -> dict[str, Any]:
         """Return it as it is kept as an unfinished decision."""
-        return {**vars(self), "files": list(self.files)}
+        return {**vars(self), "files": list(self.files), "items": list(self.items)}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Target:
     label: str
     person: str
     resume: tuple[str, ...]
+    items: tuple[SlotView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def _kept(screen: TaskScreen) -> Typed:
         comment=str(kept.get("comment") or ""),
         to=str(kept.get("to") or ""),
         resume=str(kept.get("resume") or "step_by_step"),
+        items=tuple(str(one) for one in kept.get("items") or ()),
         files=tuple(one for one in kept.get("files") or () if isinstance(one, int)),
         action_id=uuid4().hex,
     )
@@ -131,4 +134,5 @@ def _button(action: ActionView) -> Button:
 
 
 def _target(target: TargetView) -> Target:
-    return Target(target.step, step_words(target.titles) or target.step, target.person or "", target.resume)
+    title = step_words(target.titles) or target.step
+    return Target(target.step, title, target.person or "", target.resume, target.items)

@@ -81,6 +81,7 @@ def _do(item_id: int, action: str, typed: Typed, posted: Posted) -> Answer:
         data=typed.data,
         to=typed.to or None,
         resume=typed.resume,
+        items=typed.items,
         attachments=typed.files,
     )
     body = {"task": item_id, **vars(command)}
@@ -125,6 +126,7 @@ def _typed(screen: TaskScreen, posted: Posted) -> Typed:
         comment=posted.get("_comment", "").strip(),
         to=posted.get("_to", ""),
         resume=posted.get("_resume", "") or "step_by_step",
+        items=posting.items_of(posted),
         files=posting.loose_files(posted),
         action_id=posted.get("_action_id", ""),
     )

@@ -133,6 +133,9 @@ def _node(graph: Graph, node: Node, templates: Templates, problems: Problems, mo
             templates.conditions[flow.id] = templates.condition(graph.file, flow.id, flow.condition, problems)
     if node.kind == "user":
         templates.steps[node.id] = step(found, None, None)
+        fields = {who.field for who in templates.steps[node.id].who if who.field}
+        if fields:
+            templates.reads.setdefault(node.id, set()).update(fields)
     elif node.kind == "rule":
         _rule(graph, node, found, templates, problems, models)
     elif node.kind == "service":

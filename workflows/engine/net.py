@@ -116,12 +116,13 @@ def expand(
     paths.steps = {INITIATOR: templates.initiator, **paths.steps}
     net.home[INITIATOR] = (MAIN,)
     rule_names = {name for ref in templates.rules.values() for name in models.inputs(ref)}
+    chosen = {who.field.partition(".")[0] for step in templates.steps.values() for who in step.who if who.field}
     return Compiled(
         hash=bundle.hash,
         key=main.id,
         title=toml["process"]["title"],
         steps=paths.steps,
-        names=frozenset({name for _, _, found in templates.uses for name in found.names} | rule_names),
+        names=frozenset({name for _, _, found in templates.uses for name in found.names} | rule_names | chosen),
         paths=frozenset(path for read in templates.reads.values() for path in read),
         reads=paths.reads,
         toml=toml,

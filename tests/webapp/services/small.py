@@ -41,9 +41,9 @@ class Small:
 
     def __init__(
         self, cast: Cast, drawing: Bundle, steps: dict[str, Any] | None = None, main: dict[str, Any] | None = None,
-        *, begin: bool = True, **data: Any,
+        *, begin: bool = True, moment: datetime = NOW, **data: Any,
     ) -> None:  # fmt: skip
-        self.cast, self.now = cast, NOW
+        self.cast, self.now = cast, moment
         toml = TOML.replace('roles = ["site_staff"]', 'roles = ["site_staff"]\nunit = "=site"')
         body = {**FORM["main"], "properties": {**FORM["main"]["properties"], **(main or {})}}
         form = json.dumps({**FORM, "main": body, "steps": steps or {}})

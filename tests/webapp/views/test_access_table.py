@@ -56,6 +56,8 @@ TABLE = {
     "requests.withdraw": ONE_REQUEST,
     "diagrams.xml": ONE_REQUEST,
     "print.form": ONE_REQUEST,
+    "papers.page": ONE_REQUEST,
+    "papers.look_up": SIGNED_IN,
 }
 
 

@@ -110,7 +110,7 @@ def test_steps_in_a_called_process_carry_their_scope(vocabulary: Compiled) -> No
 
 def test_what_a_bundle_reads_is_told_for_each_element(vocabulary: Compiled) -> None:
     assert vocabulary.reads["is_needed"] == {"decisions.policy"}
-    assert vocabulary.reads["manager_sign"] == {"site", "settings.manager_time", "needed_by"}
+    assert vocabulary.reads["manager_sign"] == {"site", "keeper", "settings.manager_time", "needed_by"}
     assert {"price", "reference"} <= vocabulary.reads["policy"]
     assert {"price", "reference", "settings"} <= vocabulary.names
 

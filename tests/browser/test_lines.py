@@ -1,0 +1,150 @@
+"""Lists of lines by keyboard, 500 of them, and from one fault to the next."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.office import PHONE, Office
+from tests.browser.person import Visitor
+
+pytestmark = pytest.mark.browser
+TYPING = 50
+"""Milliseconds from a key to the next painted picture."""
+
+
+def form(office: Office, **options: object) -> Visitor:
+    """The empty form, with a reason typed."""
+    return office.person("site.staff", **options).open("/start/internal_contact").fill(site="n1", reason="漏油")
+
+
+def focused(page: Visitor) -> str:
+    """The name of the field that has the focus."""
+    return str(page.page.evaluate("document.activeElement.name"))
+
+
+def said(page: Visitor, text: str) -> None:
+    """A screen reader is told this."""
+    expect(page.page.locator("body > [role=status]")).to_contain_text(text)
+
+
+def test_enter_goes_down_adds_a_line_at_the_end_and_never_sends(office: Office) -> None:
+    page = form(office).line("tools", "T-001", "2")
+    page.field("tools.0.quantity").press("Enter")
+    assert focused(page) == "tools.1.quantity"
+    said(page, "Line 2 added.")
+    page.page.keyboard.press("Enter")
+    assert page.page.locator("[name='tools.2.quantity']").count() == 0, "an empty line is not followed by another"
+    page.page.keyboard.press("Shift+Enter")
+    assert focused(page) == "tools.0.quantity"
+    assert (page.page.url.rsplit("/", 1)[1], office.requests()) == ("internal_contact", [])
+
+
+def test_arrows_go_up_and_down_and_tab_to_the_next_cell(office: Office) -> None:
+    page = form(office).line("tools", "T-001", "2").line("tools", "C-001", "3", row=1)
+    page.field("tools.0.quantity").press("ArrowDown")
+    assert focused(page) == "tools.1.quantity"
+    page.page.keyboard.press("ArrowUp")
+    page.page.keyboard.press("Tab")
+    assert focused(page) == "tools.0.urgency"
+    page.page.keyboard.press("ArrowDown")
+    assert page.value("tools.0.urgency") == "urgent", "in a choice the arrows choose"
+
+
+def test_lines_are_copied_moved_and_removed_by_keys_and_stay_in_order(office: Office) -> None:
+    page = form(office).line("tools", "T-001", "2").line("tools", "C-001", "3", row=1)
+    page.field("tools.0.urgency").select_option("critical")
+    page.field("tools.0.code").press("Control+d")
+    assert [page.value(f"tools.{row}.code") for row in range(3)] == ["T-001", "T-001", "C-001"]
+    assert page.value("tools.1.urgency") == "critical"
+    assert focused(page) == "tools.1.code"
+    page.page.keyboard.press("Alt+ArrowDown")
+    said(page, "The line is now line 3.")
+    page.fill(tools__2__quantity="9")
+    page.field("tools.0.code").press("Alt+Delete")
+    said(page, "Line 1 removed.")
+    page.press("submit")
+    office.follow()
+    assert [(line["code"], line["quantity"]) for line in office.walk.data()["tools"]] == [
+        ("C-001", "3"),
+        ("T-001", "9"),
+    ]
+
+
+def test_the_buttons_act_on_the_line_that_was_entered_last(office: Office) -> None:
+    page = form(office, **PHONE).line("tools", "T-001", "2").line("tools", "C-001", "3", row=1)
+    page.field("tools.0.quantity").focus()
+    tools = page.page.locator("#f-tools")
+    assert tools.locator("[data-line-number]").input_value() == "1"
+    tools.locator("[data-move=down]").click()
+    assert [page.value(f"tools.{row}.code") for row in range(2)] == ["C-001", "T-001"]
+    tools.locator("[data-move=drop]").click()
+    assert [one.input_value() for one in tools.locator("[name$='.code']").all()] == ["C-001"]
+    assert page.overflow() == 0
+
+
+def test_f8_goes_from_one_line_to_put_right_to_the_next(office: Office) -> None:
+    page = form(office)
+    for row, quantity in enumerate(("x", "1", "y")):
+        page.line("tools", "T-001", quantity, row)
+    page.line("spare_parts", "S-001", "z").press("submit")
+    found = []
+    for _ in range(4):
+        page.page.keyboard.press("F8")
+        found.append(focused(page))
+    assert found == ["tools.0.quantity", "tools.2.quantity", "spare_parts.0.quantity", "tools.0.quantity"]
+    page.page.keyboard.press("Shift+F8")
+    assert focused(page) == "spare_parts.0.quantity"
+    page.page.locator("#f-tools [data-next-fault]").click()
+    assert focused(page) == "tools.0.quantity"
+
+
+def lined(page: Visitor, count: int = 500) -> Visitor:
+    """A form with that many lines of tools."""
+    page.line("tools", "T-001", "1").field("tools.0.code").focus()
+    for _ in range(count - 1):
+        page.page.evaluate("document.querySelector('#f-tools [data-move=copy]').click()")
+    return page
+
+
+def test_typing_in_one_of_500_lines_is_answered_at_once(office: Office) -> None:
+    page = lined(form(office))
+    page.field("tools.250.name").click()
+    waits = page.page.evaluate(
+        """async () => {
+            const field = document.activeElement;
+            const waits = [];
+            for (const letter of "變槳電機液壓扭力扳手潤滑脂偏航減速器") {
+                const begun = performance.now();
+                field.value += letter;
+                field.dispatchEvent(new InputEvent("input", { bubbles: true, data: letter }));
+                field.getBoundingClientRect();
+                waits.push(performance.now() - begun);
+                await new Promise((next) => requestAnimationFrame(next));
+            }
+            return waits.sort((a, b) => a - b);
+        }"""
+    )
+    assert waits[len(waits) // 2] < TYPING, waits
+
+
+def test_500_lines_are_sent_by_a_plain_form_post(office: Office) -> None:
+    page = lined(form(office)).press("submit")
+    assert page.status == 200
+    assert len(_tools(office)) == 500
+
+
+def _tools(office: Office) -> list[object]:
+    office.follow()
+    tools: list[object] = office.walk.data()["tools"]
+    return tools
+
+
+def test_the_heads_of_the_columns_stay_in_sight(office: Office) -> None:
+    page = lined(form(office), 60)
+    page.field("tools.50.quantity").click()
+    head = page.page.locator("#tools-quantity").bounding_box()
+    cell = page.field("tools.50.quantity").bounding_box()
+    assert head is not None
+    assert cell is not None
+    assert 0 < head["y"] < cell["y"] < 900
