@@ -43,7 +43,8 @@ CODES = re.compile(
 
 TEXTS = """() => {
     const found = [document.title];
-    const ours = (element) => element.closest('script, style, noscript, template, kbd, code, [lang]') === document.documentElement;
+    const others = 'script, style, noscript, template, kbd, code, [lang]';
+    const ours = (element) => element.closest(others) === document.documentElement;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const {parentElement: parent, data} = walker.currentNode;
