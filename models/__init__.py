@@ -5,6 +5,7 @@ from models.catalogue import CalendarDay, Material, MaterialKind
 from models.database import Database
 from models.files import Attachment
 from models.jobs import Job, JobState, Output, OutputState
+from models.papers import Paper
 from models.people import RANK, Assignment, Person, Principal, PrincipalKind, Role, Substitute, Unit, UnitKind
 from models.processes import BundleFile, Origin, ProcessVersion, StoredBundle
 from models.requests import Decision, Fact, Link, Request, RequestData, Serial, Status, Visit
@@ -53,6 +54,7 @@ __all__ = [
     "Origin",
     "Output",
     "OutputState",
+    "Paper",
     "Person",
     "Principal",
     "PrincipalKind",

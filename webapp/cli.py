@@ -16,6 +16,7 @@ COMMANDS = {
     "process": "process",
     "doctor": "trust",
     "verify": "trust",
+    "papers": "trust",
 }
 """The module of each command below `webapp.commands`: a server need not load what migrates a database."""
 

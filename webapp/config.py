@@ -40,12 +40,25 @@ class Settings:
     max_form_parts: int = 12_000
     output_days: int = 7
     """How long exports and batches of prints are kept for who ordered them."""
+    print_seconds: int = 60
+    """How long one form may take to print."""
+    print_megabytes: int = 1_500
+    """How much memory one form may take to print."""
+    print_batch: int = 200
+    """How many requests may be printed in one go."""
+    served_at: str = ""
+    """The address at which `serve` listens: that of stored prints where `base_url` is empty."""
     language: str = "zh_Hant"
 
     @property
     def files_dir(self) -> Path:
         """Return where attachments lie."""
         return self.data_dir / "files"
+
+    @property
+    def papers_dir(self) -> Path:
+        """Return where the prints of closed requests lie."""
+        return self.data_dir / "papers"
 
     @property
     def outputs_dir(self) -> Path:

@@ -22,7 +22,7 @@ from webapp.messages import FAULTS, N_, OUTCOMES, REASONS, sentence
 from webapp.services.errors import AlreadyDone, Busy, Problem, Stale, TooLarge, TooMany
 from webapp.unit_of_work import stop_reading
 
-__all__ = ["FAULTS", "init_app", "problem_details", "problem_page"]
+__all__ = ["FAULTS", "detail", "init_app", "problem_details", "problem_page", "retry_after"]
 
 URN = "urn:approvals:problem:"
 TITLES = {
@@ -139,7 +139,7 @@ def problem_details(problem: Problem) -> Response:
     if isinstance(problem, Stale):
         members |= {"version": problem.version, "changed": list(problem.changed)}
     answer = details(problem.status, problem.code, detail(problem), **members)
-    _retry_after(answer, problem)
+    retry_after(answer, problem)
     return answer
 
 
@@ -155,7 +155,7 @@ def details(status: int, code: str, text: str, **members: Any) -> Response:
 def problem_page(problem: Problem) -> Response:
     """Return a refusal as a page."""
     answer = _page(problem.status, detail(problem))
-    _retry_after(answer, problem)
+    retry_after(answer, problem)
     return answer
 
 
@@ -169,6 +169,7 @@ def _page(status: int, text: str = "") -> Response:
     )
 
 
-def _retry_after(answer: Response, problem: Problem) -> None:
+def retry_after(answer: Response, problem: Problem) -> None:
+    """Say when trying again is worth while."""
     if problem.status in (429, 503):
         answer.headers["Retry-After"] = str(problem.params.get("seconds") or 5)

@@ -63,6 +63,11 @@ FAULTS: dict[str, str | Plural] = {
         "This would lead in a circle: you stand in for %(name)s from %(from_at)s until %(until_at)s."
     ),
     "cursor_unknown": N_("This page of the list cannot be found; please start again at the top."),
+    "mention_not_reader": N_(
+        "“@%(login)s” may not read this request and cannot be told. Please take the @ away: nobody gets to read a "
+        "request by being named."
+    ),
+    "too_many_mentions": N_("A comment may name at most %(max)s people."),
     "attachment_unknown": N_("A file is not there any more; please add it again."),
 }
 
@@ -92,6 +97,15 @@ REASONS = {
     "loopback_only": N_("This demonstration account works only on the machine itself."),
     "output_unknown": N_("There is no such file, or it is not kept any more."),
     "outputs_open": N_("%(most)s of your files are still in the making. Please wait until one is there."),
+    "print_unavailable": N_("Forms cannot be printed on this machine; the administrator must install: %(install)s"),
+    "print_failed": N_("This form could not be printed. What went wrong is noted for the administrator."),
+    "print_too_long": N_("This form took longer than the %(seconds)s seconds that a print may take."),
+    "print_too_large": N_("This form needs more memory than a print may take."),
+    "print_busy": N_("Many forms are being printed just now. Please try again in a moment."),
+    "paper_lost": N_(
+        "The stored print of this form is not there any more, or is not what was stored. This is noted for the"
+        " administrator, who can restore it from a backup; it is not printed anew."
+    ),
     "substitute_unknown": N_("There is no such substitution, or it has ended."),
     "step_by_step": N_("step by step again"),
     "straight_back": N_("straight back afterwards"),
@@ -218,6 +232,8 @@ PARTINGS = {
 NOTICES = {
     "reminder": N_("Reminder: %(number)s is due at %(due_at)s."),
     "late": N_("Late: %(number)s was due at %(due_at)s."),
+    "mention": N_("%(by)s named you in a comment on %(number)s."),
+    "returned": N_("%(by)s returned %(number)s to you: %(step)s."),
     "request_closed": N_("%(number)s is closed: %(status)s."),
 }
 

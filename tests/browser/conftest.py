@@ -27,7 +27,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The program; every test puts its own database and clock behind it."""
     folder = tmp_path_factory.mktemp("browser")
     yield create_app(complete(Settings(data_dir=folder)))
-    printing.desk().close()
+    printing.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The demo company's data, made once; the server that runs on them needs nothing of this."""
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 
@@ -9,9 +9,12 @@ from models import Database
 from models.migrate import upgrade
 from webapp.demo import company
 from webapp.demo.story import Story
-from webapp.services import shipped
+from webapp.services import papers, shipped
 
 __all__ = ["found", "upgrade"]
+
+QUIET, EVERY = timedelta(minutes=10), timedelta(seconds=40)
+"""What the story has closed is printed and stored one by one, once whoever tries the program has looked around."""
 
 
 def found(database: Database, now: datetime) -> None:
@@ -21,4 +24,6 @@ def found(database: Database, now: datetime) -> None:
         shipped.register(session, now - Story.SPAN)
         company.found(session, now - Story.SPAN)
     Story(database, now).tell()
+    with database.write() as session:
+        papers.spread(session, now + QUIET, EVERY)
     click.echo(f"The demo company is founded ({time.monotonic() - begun:.0f} s).")

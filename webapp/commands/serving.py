@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def run(settings: Settings, host: str, port: int) -> None:
     if not is_current(database):
         raise click.ClickException("the database is not at this version: run 'approvals db upgrade' first")
     _scanner(settings, database).start()
-    app = create_app(settings)
+    app = create_app(replace(settings, served_at=f"http://{host}:{port}"))
     Runner(app).start()
     waitress.serve(app, host=host, port=port, threads=8, ident=None)
 
@@ -89,7 +90,7 @@ def forget(settings: Settings) -> None:
     """Remove the demo's database and files; nothing else lies in its folder but the secret key."""
     for name in FILES_OF_DEMO:
         (settings.data_dir / name).unlink(missing_ok=True)
-    for folder in (settings.files_dir, settings.outputs_dir):
+    for folder in (settings.files_dir, settings.outputs_dir, settings.papers_dir):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -12,7 +12,10 @@ import click
 from models import Database
 from models.revision import is_current
 from webapp.config import Settings
+from webapp.i18n import LANGUAGES
+from webapp.program import utc_now
 from webapp.services import invariant, shipped, trail
+from webapp.services import papers as stored
 
 LIBRARIES = {
     "pango-1.0": "libpango-1.0-0",
@@ -39,21 +42,36 @@ def _faults(settings: Settings) -> Iterator[str]:
     for slug in shipped.slugs():
         yield from (f"{slug}: {fault}" for fault in shipped.check(slug))
     with closing(Database(settings.database_url)) as database:
-        yield from _wrong_rows(database)
+        yield from _wrong_rows(database, settings)
 
 
-def _wrong_rows(database: Database) -> Iterator[str]:
+def _wrong_rows(database: Database, settings: Settings) -> Iterator[str]:
     if not is_current(database):
         yield "the database is not at this version: approvals db upgrade"
         return
     with database.read() as session:
         yield from invariant.faults(session)
+        yield from stored.faults(session, settings.papers_dir)
+        lacking = len(stored.unprinted(session, tuple(LANGUAGES)))
+    if lacking:
+        yield f"closed requests without a stored print: {lacking}; order them: approvals papers"
 
 
 def _missing_libraries() -> Iterator[str]:
     missing = [package for library, package in LIBRARIES.items() if find_library(library) is None]
     if missing:
         yield f"printing needs system libraries: apt-get install {' '.join(missing)}"
+
+
+@click.command()
+@click.pass_obj
+def papers(settings: Settings) -> None:
+    """Order the print of every closed request that has none, as those that closed before prints were stored."""
+    with closing(Database(settings.database_url)) as database, database.write() as session:
+        found = stored.unprinted(session, tuple(LANGUAGES))
+        for request_id in found:
+            stored.order(session, request_id, utc_now())
+    click.echo(f"{len(found)} ordered; the server or `approvals worker` prints them")
 
 
 @click.command()

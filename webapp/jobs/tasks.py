@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.jobs import outputs
+from webapp.jobs import outputs, papers
 from webapp.jobs.running import Held
 from webapp.services.outputs import TASK as OUTPUT
+from webapp.services.papers import TASK as PAPER
 
 
 @dataclass(frozen=True)
@@ -19,4 +20,4 @@ class Task:
     failed: Callable[[Mapping[str, Any]], None] = lambda _args: None
 
 
-TASKS: dict[str, Task] = {OUTPUT: Task(outputs.make, outputs.fail)}
+TASKS: dict[str, Task] = {OUTPUT: Task(outputs.make, outputs.fail), PAPER: Task(papers.make)}

@@ -4,8 +4,8 @@ import struct
 from typing import IO
 
 LENGTH = struct.Struct(">IB")
-DONE, FAILED, NOT_INSTALLED = range(3)
-"""Kinds of an answer; a job is of kind 0 too."""
+DONE, FAILED, NOT_INSTALLED, TOO_LARGE, TOLD = range(5)
+"""Kinds of an answer; a job is of kind 0 too. `TOLD` (JSON about the print) comes before `DONE` (the file)."""
 
 
 def read_frame(source: IO[bytes]) -> tuple[int, bytes] | None:

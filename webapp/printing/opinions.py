@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from forms.kit import step_id
+from forms.kit import Field, step_id
 from models import INITIATOR, Event
 from webapp.printing.answers import moment
 from webapp.printing.words import words
@@ -23,6 +23,7 @@ TONES = {
     Event.AUTO_SKIP: "off",
 }
 """The events that stand in a box of the form, with the colour of their mark."""
+SIGNATURES = (Event.APPROVE, Event.SUBMIT, Event.RESUBMIT, Event.CORRECT)
 
 
 def opinions(screen: RequestScreen, lang: str) -> list[dict[str, Any]]:
@@ -68,8 +69,10 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
         "id": step_id(line.step or INITIATOR),
         "titles": about(titles(screen, line.step), line.detail.get("item")),
         "name": line.by or "",
-        "post": acted_in(line, lang),
-        "unit": "",
+        "behalf": line.stood_for.get("name") or "",
+        "post": _role(_held(line), lang),
+        "unit": _unit(_held(line), lang),
+        "item": line.detail.get("item") or {},
         "at": moment(line.at),
         "action": str(line.action),
         "tone": TONES[line.action],
@@ -80,32 +83,37 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
     }
 
 
-def acted_in(line: Line, lang: str) -> str:
-    """Return the post in which someone acted; of a substitute, for whom and in which post of theirs (B7)."""
-    if not line.stood_for:
-        return post(line.post, lang)
-    held = post(line.stood_for.get("post") or {}, lang)
-    return f"{words()['stood_for'][lang]} {line.stood_for['name']}{f' · {held}' if held else ''}"
+def _held(line: Line) -> Mapping[str, str]:
+    """Return the post in which someone acted: of a substitute, that of whom they stood in for (B7)."""
+    held: Mapping[str, str] = line.stood_for.get("post") or {} if line.stood_for else line.post
+    return held
 
 
-def post(held: Mapping[str, str], lang: str) -> str:
-    """Return a post as text: the unit and the role there."""
-    unit = (held.get("unit_en") if lang == "en" else "") or held.get("unit", "")
-    role = words().get(f"role_{held.get('role', '')}", {}).get(lang, "")
-    return " ".join(part for part in (unit, role) if part)
+def _unit(held: Mapping[str, str], lang: str) -> str:
+    return (held.get("unit_en") if lang == "en" else "") or held.get("unit", "")
 
 
-def _changed_after(screen: RequestScreen, line: Line, given: Sequence[Line]) -> bool:
-    """Whether main fields were changed after this signature, and the step has not signed again since."""
-    if line.action != Event.APPROVE or line.step is None:
-        return False
+def _role(held: Mapping[str, str], lang: str) -> str:
+    name = words().get(f"role_{held.get('role', '')}", {}).get(lang, "")
+    return name[:1].upper() + name[1:]
+
+
+def _changed_after(screen: RequestScreen, line: Line, given: Sequence[Line]) -> list[dict[str, str]]:
+    """The titles of the main fields that were changed after this signature, unless the step has signed again since."""
+    if line.action not in SIGNATURES or line.step is None:
+        return []
     later = [one for one in given if one.seq > line.seq]
     same = (one for one in later if (one.step, one.detail.get("item")) == (line.step, line.detail.get("item")))
-    again = any(one.action == Event.APPROVE for one in same)
-    return not again and any(_touches_main(screen, one) for one in later)
+    if any(one.action in SIGNATURES for one in same):
+        return []
+    touched = {name for one in later for name in _touched(one)}
+    return [dict(one.titles) for one in screen.process.form.main.fields if one.name in touched and _shown(screen, one)]
 
 
-def _touches_main(screen: RequestScreen, line: Line) -> bool:
-    names = screen.process.form.names
+def _touched(line: Line) -> list[str]:
     made = line.changes if isinstance(line.changes, list) else []
-    return any(one.get("field") in names and "step" not in one for one in made)
+    return [str(one.get("field")) for one in made if "step" not in one]
+
+
+def _shown(screen: RequestScreen, asked: Field) -> bool:
+    return screen.rights.get(asked.name, "hidden") != "hidden"

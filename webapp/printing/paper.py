@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from forms.kit import step_id
 from models import Attachment
 from webapp.printing import answers, opinions
 from webapp.printing.words import words
+from webapp.services.paper_marks import Mark
 from webapp.services.people import Place, Units
 from webapp.services.screens import RequestScreen, SectionView
 
@@ -22,15 +23,28 @@ MOST_PICTURES = 60
 
 @dataclass(frozen=True)
 class Wish:
-    """How a request is to be printed: the language, the address behind its QR code, for whom and when."""
+    """How a request is to be printed: the language, the program's address (`https://…`), for whom and when."""
 
     lang: str
-    address: str
+    base: str
     by: str
     now: datetime
 
 
-def paper(screen: RequestScreen, units: Units, wish: Wish) -> dict[str, Any]:
+def as_closed(screen: RequestScreen) -> RequestScreen:
+    """Return a closed request as it was when it closed: what was said or filed later is not on its paper."""
+    end = screen.request.closed_at
+    if end is None:
+        return screen
+    return replace(
+        screen,
+        trail=[line for line in screen.trail if line.at <= end],
+        attachments=tuple(one for one in screen.attachments if one.created_at <= end),
+        copies=tuple(one for one in screen.copies if one.at <= end),
+    )
+
+
+def paper(screen: RequestScreen, units: Units, wish: Wish, mark: Mark) -> dict[str, Any]:
     """Return what the form of `screen` shows. The same closed request gives the same data, whenever it is printed."""
     request = screen.request
     names = _names(screen, units, wish.lang)
@@ -50,7 +64,8 @@ def paper(screen: RequestScreen, units: Units, wish: Wish) -> dict[str, Any]:
         "tone": TONES[request.status],
         "stamped_at": answers.moment(request.closed_at or _last(screen)),
         "closed": request.status.closed,
-        "address": wish.address,
+        "address": wish.base.rstrip("/") + mark.path,
+        "check_code": mark.spaced,
         "as_of": as_of.isoformat(timespec="seconds"),
         "printed": {"at": answers.moment(as_of), "by": "" if request.status.closed else wish.by},
         "unit": _place(place),
@@ -64,7 +79,8 @@ def paper(screen: RequestScreen, units: Units, wish: Wish) -> dict[str, Any]:
         "waiting": opinions.waiting(screen),
         "comments": opinions.comments(screen),
         "copies": [
-            {"holder": copy.holder, "at": answers.moment(copy.at), "superseded": copy.superseded}
+            {"name": copy.name, "name_en": copy.name_en or ""}
+            | {"at": answers.moment(copy.at), "superseded": copy.superseded}
             for copy in screen.copies
         ],
         "photos": [_file(screen, one) for one in pictures(screen)],
@@ -72,8 +88,8 @@ def paper(screen: RequestScreen, units: Units, wish: Wish) -> dict[str, Any]:
     }
 
 
-def record(screen: RequestScreen) -> dict[str, Any]:
-    """Return the request's own data, attached to the PDF for machines."""
+def record(screen: RequestScreen, mark: Mark) -> dict[str, Any]:
+    """Return the request's own data, attached to the PDF for machines, and which state of it this is."""
     request = screen.request
     return {
         "number": request.number,
@@ -81,6 +97,14 @@ def record(screen: RequestScreen) -> dict[str, Any]:
         "version": request.version.number,
         "status": str(request.status),
         "data": dict(screen.data),
+        "steps": [
+            {"step": view.step, "scope": view.scope, "item": view.item, "data": dict(view.data)}
+            for view in screen.sections
+            if view.step
+        ],
+        "trail": {"line": mark.seq, "hash": screen.trail[-1].hash if screen.trail else None},
+        "data_revision": mark.data_rev,
+        "check_code": mark.spaced,
     }
 
 
@@ -89,15 +113,19 @@ def pictures(screen: RequestScreen) -> list[Attachment]:
     return [one for one in screen.attachments if one.type in PICTURES][:MOST_PICTURES]
 
 
-def job(screen: RequestScreen, units: Units, wish: Wish, paths: Mapping[int, Path]) -> dict[str, Any]:
+def job(screen: RequestScreen, units: Units, wish: Wish, mark: Mark, paths: Mapping[int, Path]) -> dict[str, Any]:
     """Return the job for the desk; `paths`: where each attachment's bytes lie."""
     request = screen.request
+    shown = paper(screen, units, wish, mark)
+    files = {source(one): str(paths[one.id]) for one in pictures(screen) if one.id in paths}
+    for photo in shown["photos"]:
+        photo["lost"] = photo["src"] not in files
     return {
         "slug": request.process,
-        "paper": paper(screen, units, wish),
-        "files": {source(one): str(paths[one.id]) for one in pictures(screen) if one.id in paths},
-        "record": record(screen),
-        "identifier": f"{request.process}-{request.id}-{request.rev}-{wish.lang}",
+        "paper": shown,
+        "files": files,
+        "record": record(screen, mark),
+        "identifier": f"{request.process}-{request.id}-{mark.seq}-{mark.data_rev}-{wish.lang}",
     }
 
 
@@ -122,9 +150,16 @@ def _step(
 ) -> dict[str, Any]:
     path = f"{view.scope}/{step_id(str(view.step))}" if view.scope else str(view.step)
     shown = answers.section(view, names)
-    titles = dict(view.section.titles) or opinions.titles(screen, path)
-    by = [{"name": one["name"], "post": one["post"], "at": one["at"]} for one in given if one["step"] == path]
+    slot = _slot(screen, view, path)
+    titles = opinions.about(dict(view.section.titles) or opinions.titles(screen, path), slot)
+    by = [one for one in given if one["step"] == path and one["item"] == slot]
     return shown | {"step": step_id(path), "path": path, "scope": view.scope, "titles": titles, "by": by[-1:]}
+
+
+def _slot(screen: RequestScreen, view: SectionView, path: str) -> dict[str, str]:
+    """Return what the item is called whose answer this is, of a step that several sign; else nothing."""
+    found = (slot.title for run in screen.runs if run.step == path for slot in run.items if slot.key == view.item)
+    return dict(next(found, {}))
 
 
 def _last(screen: RequestScreen) -> datetime | None:

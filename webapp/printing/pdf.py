@@ -1,6 +1,7 @@
 """HTML to PDF by WeasyPrint with our fonts and names only. Runs in the worker process."""
 
 import json
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -8,16 +9,18 @@ from typing import Any
 
 from webapp.printing import glyphs, layout
 from webapp.printing.fonts import FONTS
+from webapp.printing.printed import Printed
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
 FAMILIES = {"NotoSansTC": "Form TC", "NotoSansSC": "Form SC", "NotoSansRare": "Form Rare"}
 LAST = "Form Last"
 
 
-def pdf(job: Mapping[str, Any], fonts: Path = FONTS) -> bytes:
+def pdf(job: Mapping[str, Any], fonts: Path = FONTS) -> Printed:
     """Return the PDF/A-3 of a job `{slug, paper, files, record}`; the request's record is attached as JSON.
 
-    `files`: path by name (`attachment:ID`). Raises OSError where Pango or the fonts are missing.
+    `files`: path by name (`attachment:ID`). The same job has the same bytes, in any process and at any time. Raises
+    OSError where Pango or the fonts are missing.
     """
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -27,28 +30,28 @@ def pdf(job: Mapping[str, Any], fonts: Path = FONTS) -> bytes:
     faces = font_faces(fonts)
     if not faces:
         raise FileNotFoundError(f"no fonts in {fonts}")
-    paper = glyphs.printable_all(job["paper"], glyphs.covered(fonts))
+    gaps = glyphs.Gaps()
+    paper = glyphs.printable_all(job["paper"], glyphs.covered(fonts), gaps)
+    paper |= {"missing": gaps.named, "emoji": gaps.emoji}
     files = {name: Path(path) for name, path in job["files"].items()}
     fetcher = OurFetcher({name: path for name, (_, _, path) in faces.items()} | files)
     config = FontConfiguration()
     css = weasyprint.CSS(string=_face_rules(faces), font_config=config, url_fetcher=fetcher)
     page = weasyprint.HTML(string=layout.html(paper, job["slug"]), base_url=None, url_fetcher=fetcher)
     record = json.dumps(job["record"], ensure_ascii=False, sort_keys=True, indent=1)
-    attached = [weasyprint.Attachment(string=record, name="record.json", relationship="Data", **_dates(job))]
-    made: bytes = page.write_pdf(
-        stylesheets=[css],
-        font_config=config,
-        attachments=attached,
-        pdf_variant="pdf/a-3a",
-        pdf_identifier=job["identifier"].encode(),
-        dpi=150,
-    )
-    return made
-
-
-def _dates(job: Mapping[str, Any]) -> dict[str, Any]:
     at = datetime.fromisoformat(job["paper"]["as_of"])
-    return {"created": at, "modified": at}
+    attached = [weasyprint.Attachment(string=record, name="record.json", relationship="Data", created=at, modified=at)]
+    options = {"stylesheets": [css], "attachments": attached, "pdf_variant": "pdf/a-3a", "dpi": 150}
+    options["pdf_identifier"] = job["identifier"].encode()
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(at.timestamp()))
+    document = page.render(font_config=config, **options)
+    content = document.write_pdf(finisher=_attached_once, **options)
+    return Printed(content, len(document.pages), tuple(gaps.named), gaps.emoji)
+
+
+def _attached_once(_document: Any, made: Any) -> None:
+    """WeasyPrint 70 lists each associated file twice."""
+    made.catalog["AF"][:] = dict.fromkeys(made.catalog["AF"])
 
 
 def font_faces(fonts: Path) -> dict[str, tuple[str, int, Path]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import Delete, delete
 
 from models import Candidate, Event, ItemDraft, ItemState, Status, StepRun, Timer, WorkItem
-from webapp.services import deadlines, notices, readers, slots
+from webapp.services import deadlines, notices, papers, readers, slots
 from webapp.services.actor import Actor
 from webapp.services.case import Case, items
 
@@ -73,7 +73,7 @@ def _cancel(case: Case, runs: Collection[StepRun]) -> None:
 
 
 def close(case: Case, status: Status) -> None:
-    """End the request: nothing is left open, the engine's state is dropped, the initiator is told."""
+    """End the request: nothing is left open, the engine's state is dropped, it is printed, the initiator is told."""
     request = case.request
     cancel_runs(case, case.open_runs)
     request.status, request.closed_at, request.state = status, case.now, None
@@ -81,6 +81,7 @@ def close(case: Case, status: Status) -> None:
         request.next_due = None
         drop(case, delete(Timer).where(Timer.request_id == request.id, Timer.fired_at.is_(None)))
     case.log(Event.AUTO_END, status=status.value)
+    papers.order(case.session, request.id, case.now)
     if case.actor is None or case.actor.person_id != request.initiator_id:
         told = {"number": request.number, "status": status.value}
         notices.tell(case.session, [request.initiator_id], "request_closed", told, request, None, case.now)

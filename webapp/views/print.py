@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, render_template, url_for
 
 from webapp.access import actor
+from webapp.errors import detail, retry_after
 from webapp.print_answer import form_answer
 from webapp.services import visibility
+from webapp.services.errors import Problem
 from webapp.unit_of_work import reading
 
 blueprint = Blueprint("print", __name__)
@@ -14,5 +16,16 @@ blueprint = Blueprint("print", __name__)
 
 @blueprint.get("/requests/<int:request_id>/form.pdf")
 def form(request_id: int) -> Response:
-    """Send the form of a request in the reader's language, or in `lang`."""
-    return form_answer(visibility.request_for(reading(), actor(), request_id), actor())
+    """Send the form of a request in the reader's language, or in `lang`; else say why not, and what can be printed."""
+    found = visibility.request_for(reading(), actor(), request_id)
+    try:
+        return form_answer(found, actor())
+    except Problem as problem:
+        return _refused(problem, url_for("requests.page", request_id=request_id))
+
+
+def _refused(problem: Problem, instead: str) -> Response:
+    page = render_template("print_refused.html", status=problem.status, detail=detail(problem), instead=instead)
+    answer = Response(page, status=problem.status, mimetype="text/html")
+    retry_after(answer, problem)
+    return answer

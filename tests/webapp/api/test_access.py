@@ -6,6 +6,7 @@ import pytest
 
 from tests.webapp.api.conftest import CONTACT, Api
 from webapp.api.operations import OPERATIONS
+from webapp.printing import Printed
 
 ROLES = ("site.staff", "site.rep", "supervisor", "stranger", "auditor", "admin", None)
 """Initiator, candidate, a leader who only reads, somebody else, and the two who see everything."""
@@ -45,7 +46,7 @@ def test_every_call_stands_in_the_table() -> None:
 
 @pytest.mark.parametrize("key", TABLE, ids=lambda key: f"{key[0]} {key[1]}")
 def test_who_may_call_what(api: Api, key: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.printing.render", lambda *_: b"%PDF-1.7")
+    monkeypatch.setattr("webapp.printing.make", lambda *_: Printed(b"%PDF-1.7", 1))
     method, path = key
     for login, expected in zip(ROLES, TABLE[key], strict=True):
         made = api.start()

@@ -24,6 +24,7 @@ from tests.webapp.api.conftest import Api, company
 from webapp import create_app
 from webapp.api.operations import OPERATIONS, Operation
 from webapp.config import Settings
+from webapp.printing import Printed
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 FEW = settings(
@@ -80,7 +81,7 @@ def served(sqlite: Backend, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def test_no_call_breaks_and_all_answers_are_as_described(
     served: Flask, operation: Operation, login: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.printing.render", lambda *_: b"%PDF-1.7")
+    monkeypatch.setattr("webapp.printing.make", lambda *_: Printed(b"%PDF-1.7", 1))
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served)
     found = schema[operation.path][operation.method]
 

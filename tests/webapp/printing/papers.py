@@ -74,7 +74,8 @@ def paper(lang: str = "zh_Hant", count: int = 6, **more: Any) -> dict[str, Any]:
         "tone": "wait",
         "stamped_at": "2026-11-23 10:12",
         "closed": False,
-        "address": "http://127.0.0.1:8000/requests/42",
+        "address": "http://127.0.0.1:8000/paper/42/7-3/K7QM2F9XT4ZP",
+        "check_code": "K7QM-2F9X-T4ZP",
         "as_of": "2026-11-23T10:12:00+08:00",
         "printed": {"at": "2026-11-23 17:40", "by": "林曉彤"},
         "unit": {"name": "輝騰錫勒風電場", "name_en": "Huitengxile Wind Farm"},
@@ -111,6 +112,8 @@ def paper(lang: str = "zh_Hant", count: int = 6, **more: Any) -> dict[str, Any]:
         "comments": [],
         "photos": [],
         "files": [],
+        "missing": [],
+        "emoji": False,
     }
     paper = base | more
     main = paper["main"]
@@ -130,15 +133,17 @@ def opinion(step: str, label: tuple[str, str, str], name: str, action: str, comm
         "id": step,
         "titles": titles(*label),
         "name": name,
-        "post": "北方業務部",
-        "unit": "",
+        "behalf": "",
+        "post": "主管",
+        "unit": "北方業務部",
+        "item": {},
         "at": "2026-11-20 10:12",
         "action": action,
         "tone": tones[action],
         "comment": comment,
         "answers": [],
         "late": False,
-        "changed": False,
+        "changed": [],
     }
 
 

@@ -52,9 +52,12 @@ TABLE = {
     "tasks.act": ONE_REQUEST,
     "requests.page": ONE_REQUEST,
     "requests.comment": ONE_REQUEST,
+    "requests.people": ONE_REQUEST,
     "requests.withdraw": ONE_REQUEST,
     "diagrams.xml": ONE_REQUEST,
     "print.form": ONE_REQUEST,
+    "papers.page": ONE_REQUEST,
+    "papers.look_up": SIGNED_IN,
 }
 
 
