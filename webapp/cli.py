@@ -1,6 +1,7 @@
 """The command line: `approvals …`. Exit codes: 0 fine, 1 found something wrong, 2 wrong use."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -34,6 +35,18 @@ class Commands(click.Group):
             return None
         found: click.Command = getattr(import_module(f"webapp.commands.{COMMANDS[cmd_name]}"), cmd_name)
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the machine refuses is told in one sentence, never as a traceback."""
+        try:
+            return super().invoke(ctx)
+        except OSError as fault:
+            place = f"{fault.filename}: " if fault.filename else ""
+            raise click.ClickException(f"{place}{fault.strerror or fault}") from fault
+        except Exception as fault:
+            if not type(fault).__module__.startswith("sqlalchemy.") or isinstance(fault, Warning):
+                raise
+            raise click.ClickException(import_module("webapp.commands.opening").unreachable(fault)) from fault
 
 
 @click.group(cls=Commands)

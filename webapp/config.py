@@ -38,6 +38,8 @@ class Settings:
     max_upload: int = 20 * MEGABYTE
     max_form: int = 8 * MEGABYTE
     max_form_parts: int = 12_000
+    password_length: int = 10
+    """The least that a new password may have, in characters."""
     output_days: int = 7
     """How long exports and batches of prints are kept for who ordered them."""
     print_seconds: int = 60
@@ -49,6 +51,11 @@ class Settings:
     served_at: str = ""
     """The address at which `serve` listens: that of stored prints where `base_url` is empty."""
     language: str = "zh_Hant"
+
+    @property
+    def database_file(self) -> Path:
+        """Return where the SQLite database lies; a path that is no file for another kind."""
+        return Path(self.database_url.partition("sqlite:///")[2])
 
     @property
     def files_dir(self) -> Path:

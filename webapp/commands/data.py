@@ -1,18 +1,17 @@
 """`approvals db`, `user` and `token`."""
 
-from contextlib import closing
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import click
-from sqlalchemy.orm import Session
 
-from models import Database, Person, Role, Unit
+from models import Database, Person
 from models.migrate import upgrade as migrate
+from webapp.commands.opening import opened
 from webapp.config import Settings
 from webapp.program import utc_now
 from webapp.services import holidays, passwords, people, shipped, sign_in
 from webapp.services.errors import NotFound
-from webapp.services.people import day_of
 
 
 @click.group()
@@ -46,34 +45,36 @@ def user() -> None:
 @click.argument("name")
 @click.option("--email", default="")
 @click.option("--role", "roles", multiple=True, help="role@unit, e.g. admin@hq; may be repeated")
-@click.password_option()
+@click.option("--password", help="asked for where it is left out")
 @click.pass_obj
-def add(settings: Settings, login: str, name: str, email: str, roles: tuple[str, ...], password: str) -> None:
+def add(settings: Settings, login: str, name: str, email: str, roles: tuple[str, ...], password: str | None) -> None:
     """Add a person."""
-    now = utc_now()
-    with closing(Database(settings.database_url)) as database, database.write() as session:
-        secret = passwords.hash_password(password)
-        if session.query(Person).filter_by(login=login).count():
-            raise click.ClickException(f"somebody signs in as {login!r} already")
-        person = people.add_person(session, login, name, now, email=email, password_hash=secret)
-        for role in roles:
-            _grant(session, person, role, now)
+    with opened(settings) as database:
+        with database.read() as session, said():
+            people.check_account(session, login, name)
+        if password is None:
+            password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        with database.write() as session, said():
+            passwords.check_new(password, settings.password_length)
+            people.add(session, login, name, email, passwords.hash_password(password), roles, utc_now())
 
 
-def _grant(session: Session, person: Person, hold: str, now: datetime) -> None:
-    """`role@unit`, by the unit's code."""
-    role, _, code = hold.partition("@")
-    unit = session.query(Unit).filter_by(code=code).one_or_none()
-    if role not in set(Role) or unit is None:
-        raise click.UsageError(f"{hold!r} is no role at a unit, such as admin@hq")
-    people.grant(session, person.id, Role(role), unit.id, day_of(now))
+@contextmanager
+def said() -> Iterator[None]:
+    """Tell a refusal in its own sentence: what cannot be is wrong use, what is there already is not."""
+    try:
+        yield
+    except LookupError as fault:
+        raise click.ClickException(str(fault.args[0])) from fault
+    except ValueError as fault:
+        raise click.UsageError(str(fault)) from fault
 
 
 @user.command("list")
 @click.pass_obj
 def list_people(settings: Settings) -> None:
     """List the people."""
-    with closing(Database(settings.database_url)) as database, database.read() as session:
+    with opened(settings) as database, database.read() as session:
         for person in session.query(Person).order_by(Person.login):
             click.echo(f"{person.login:24} {person.name}{'' if person.active else '  (inactive)'}")
 
@@ -83,7 +84,7 @@ def list_people(settings: Settings) -> None:
 @click.pass_obj
 def token(settings: Settings, login: str) -> None:
     """Print a new personal access token of LOGIN for the API."""
-    with closing(Database(settings.database_url)) as database, database.write() as session:
+    with opened(settings) as database, database.write() as session:
         try:
             click.echo(sign_in.create_token(session, login, utc_now(), "command line"))
         except NotFound as fault:

@@ -1,14 +1,15 @@
 """`approvals process`: the folders that make a process, checked, listed, exported and imported."""
 
-from contextlib import closing
 from pathlib import Path
 
 import click
 
-from models import Database, ProcessVersion
+from models import ProcessVersion
+from webapp.commands.opening import opened
 from webapp.config import Settings
 from webapp.program import utc_now
 from webapp.services import processes, shipped
+from webapp.services.errors import NotFound
 
 
 @click.group()
@@ -31,7 +32,7 @@ def check(slug: str | None) -> None:
 @click.pass_obj
 def list_versions(settings: Settings) -> None:
     """List the versions in the database."""
-    with closing(Database(settings.database_url)) as database, database.read() as session:
+    with opened(settings) as database, database.read() as session:
         for version in session.query(ProcessVersion).order_by(ProcessVersion.key, ProcessVersion.number):
             click.echo(f"{version.key:24} {version.number:4}  {version.origin.value:8} {version.bundle_hash[:12]}")
 
@@ -42,8 +43,11 @@ def list_versions(settings: Settings) -> None:
 @click.pass_obj
 def export_bundle(settings: Settings, key: str, folder: Path) -> None:
     """Write the files of KEY's current version into FOLDER."""
-    with closing(Database(settings.database_url)) as database, database.read() as session:
-        files = processes.current(session, key, utc_now()).bundle.files
+    with opened(settings) as database, database.read() as session:
+        try:
+            files = processes.current(session, key, utc_now()).bundle.files
+        except NotFound as fault:
+            raise click.ClickException(f"there is no process {key!r}; `approvals process list` names them.") from fault
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)
@@ -57,7 +61,7 @@ def export_bundle(settings: Settings, key: str, folder: Path) -> None:
 def import_bundle(settings: Settings, folder: Path, login: str) -> None:
     """Publish the files in FOLDER as an owner's new version; a bad bundle changes nothing."""
     try:
-        with closing(Database(settings.database_url)) as database, database.write() as session:
+        with opened(settings) as database, database.write() as session:
             version = processes.publish(session, folder, login, utc_now())
     except ValueError as fault:
         raise click.ClickException(str(fault)) from fault

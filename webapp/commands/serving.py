@@ -1,7 +1,11 @@
 """`approvals demo`, `serve` and `worker`."""
 
+import errno
+import fcntl
 import shutil
-from contextlib import closing
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +16,7 @@ import waitress
 from models import Database
 from models.revision import is_current
 from webapp import create_app
+from webapp.commands.opening import opened
 from webapp.config import Settings, complete
 from webapp.demo import PASSWORD
 from webapp.jobs.housekeeping import Housekeeping
@@ -22,18 +27,42 @@ from webapp.services import shipped
 
 SIGN_INS = "site.staff site.rep bu.planner bu.supervisor bu.manager prod.planner warehouse buyer site.keeper admin"
 MARK = "demo-is-whole"
+PORTS = click.IntRange(1, 65535)
 FILES_OF_DEMO = ("approvals.db", "approvals.db-wal", "approvals.db-shm", MARK)
 
 
 def run(settings: Settings, host: str, port: int) -> None:
     """Serve until stopped: one process, 8 threads, with the due-time scan and the background work beside it."""
-    database = Database(settings.database_url)
-    if not is_current(database):
-        raise click.ClickException("the database is not at this version: run 'approvals db upgrade' first")
-    _scanner(settings, database).start()
-    app = create_app(replace(settings, served_at=f"http://{host}:{port}"))
-    Runner(app).start()
-    waitress.serve(app, host=host, port=port, threads=8, ident=None)
+    with opened(settings) as database, in_use(settings):
+        door = _listening(host, port)
+        app = create_app(replace(settings, served_at=f"http://{host}:{port}"))
+        _scanner(settings, database).start()
+        Runner(app).start()
+        waitress.serve(app, sockets=[door], threads=8, ident=None)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as fault:
+        if fault.errno != errno.EADDRINUSE:
+            raise
+        told = f"port {port} is in use already; choose another one: --port …, or make demo PORT=…"
+        raise click.ClickException(told) from fault
+
+
+@contextmanager
+def in_use(settings: Settings, *, alone: bool = False) -> Iterator[None]:
+    """Say that this program works on the data folder until the end. Any number may; `alone` only where nobody does.
+
+    The system lets go of the lock when the program ends, however it ends.
+    """
+    with (settings.data_dir / "in-use.lock").open("w") as file:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise click.ClickException(f"a program is working on {settings.data_dir}: stop it first.") from fault
+        yield
 
 
 def _scanner(settings: Settings, database: Database) -> Scanner:
@@ -42,7 +71,7 @@ def _scanner(settings: Settings, database: Database) -> Scanner:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=PORTS, default=8000, show_default=True)
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve the pages and the API."""
@@ -54,25 +83,27 @@ def serve(settings: Settings, host: str, port: int) -> None:
 @click.pass_obj
 def worker(settings: Settings, once: bool) -> None:
     """Look for what is due and do background work, on any machine that shares database and data folder."""
-    scanner, runner = _scanner(settings, Database(settings.database_url)), Runner(create_app(settings))
-    if once:
-        click.echo(f"{scanner.once()} fired, {runner.drain()} jobs done")
-    else:
-        scanner.start()
-        runner.run()
+    with opened(settings) as database, in_use(settings):
+        scanner, runner = _scanner(settings, database), Runner(create_app(settings))
+        if once:
+            click.echo(f"{scanner.once()} fired, {runner.drain()} jobs done")
+        else:
+            scanner.start()
+            runner.run()
 
 
 @click.command()
 @click.option("--prepare", is_flag=True, help="make the data and exit")
 @click.option("--reset", is_flag=True, help="throw the demo's data away and start over")
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=PORTS, default=8000, show_default=True)
 @click.pass_obj
 def demo(settings: Settings, prepare: bool, reset: bool, host: str, port: int) -> None:
     """Serve the demo company on SQLite; its data are made at the first start and kept."""
     settings = demo_settings(settings)
     if reset:
-        forget(settings)
+        with in_use(settings, alone=True):
+            forget(settings)
     ready(settings, datetime.now(UTC))
     if prepare:
         return
@@ -98,7 +129,8 @@ def ready(settings: Settings, now: datetime) -> None:
     """Make the demo's data where they are missing. A half-made company (the power went) is made anew."""
     mark = Path(settings.data_dir) / MARK
     if not mark.exists():
-        forget(settings)
+        with in_use(settings, alone=True):
+            forget(settings)
     with closing(Database(settings.database_url)) as database:
         if not mark.exists() or not is_current(database):
             _prepare(database, now, found=not mark.exists())

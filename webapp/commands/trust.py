@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from ctypes.util import find_library
 from pathlib import Path
 from typing import BinaryIO
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from models import Database
-from models.revision import is_current
+from webapp.commands.opening import opened, unreachable
 from webapp.config import Settings
 from webapp.i18n import LANGUAGES
 from webapp.program import utc_now
@@ -23,6 +23,17 @@ LIBRARIES = {
     "harfbuzz-subset": "libharfbuzz-subset0",
 }
 """What printing needs of the system, and the Debian package that brings it."""
+
+
+BROKEN = {
+    "gap": "a line before it is missing, or its number was changed",
+    "prev": "it does not follow the line before it: one of them was exchanged or put in",
+    "hash": "who, when or what it says was changed after it was written",
+    "detail": "its personal part (names, comment, changes) was changed after it was written",
+    "cut": "lines after it were cut off, or it was exchanged with all that followed",
+    "empty": "the request has been sent and has no trail at all",
+}
+"""What an auditor is told of each fault of a chain (`webapp.services.trail.Broken`)."""
 
 
 @click.command()
@@ -41,14 +52,16 @@ def _faults(settings: Settings) -> Iterator[str]:
     yield from _missing_libraries()
     for slug in shipped.slugs():
         yield from (f"{slug}: {fault}" for fault in shipped.check(slug))
-    with closing(Database(settings.database_url)) as database:
-        yield from _wrong_rows(database, settings)
+    try:
+        with opened(settings) as database:
+            yield from _wrong_rows(database, settings)
+    except click.ClickException as fault:
+        yield fault.message
+    except SQLAlchemyError as fault:
+        yield unreachable(fault)
 
 
 def _wrong_rows(database: Database, settings: Settings) -> Iterator[str]:
-    if not is_current(database):
-        yield "the database is not at this version: approvals db upgrade"
-        return
     with database.read() as session:
         yield from invariant.faults(session)
         yield from stored.faults(session, settings.papers_dir)
@@ -67,7 +80,7 @@ def _missing_libraries() -> Iterator[str]:
 @click.pass_obj
 def papers(settings: Settings) -> None:
     """Order the print of every closed request that has none, as those that closed before prints were stored."""
-    with closing(Database(settings.database_url)) as database, database.write() as session:
+    with opened(settings) as database, database.write() as session:
         found = stored.unprinted(session, tuple(LANGUAGES))
         for request_id in found:
             stored.order(session, request_id, utc_now())
@@ -84,16 +97,20 @@ def verify(settings: Settings, keep: Path | None, kept: BinaryIO | None) -> None
     The end of a trail that was cut off shows only against its last lines as they were: keep them on another machine.
     """
     known = _read_heads(kept) if kept else {}
-    with closing(Database(settings.database_url)) as database, database.read() as session:
+    with opened(settings) as database, database.read() as session:
         faults = trail.verify(session, known=known)
         heads = trail.heads(session)
+        numbers = trail.numbers(session, {fault.request_id for fault in faults})
     for fault in faults:
-        click.echo(fault)
+        told = numbers.get(fault.request_id) or f"request {fault.request_id}"
+        click.echo(f"{told}, line {fault.seq} ({fault.code}): {BROKEN[fault.code]}")
+    lines = sum(seq for seq, _ in heads.values())
     if faults:
+        click.echo(f"{len(faults)} faults in {lines} lines of {len(heads)} requests")
         raise SystemExit(1)
     if keep:
         keep.write_text(json.dumps(heads, indent=0))
-    click.echo("the trail is whole")
+    click.echo(f"the trail is whole: {lines} lines of {len(heads)} requests")
 
 
 def _read_heads(file: BinaryIO) -> dict[int, trail.Head]:

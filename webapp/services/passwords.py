@@ -17,11 +17,20 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(stored: str | None, password: str) -> bool:
-    """Say whether `password` is the one that was hashed; None (no such person) takes as long and says no."""
+    """Say whether `password` is the one that was hashed; None (no such person) takes as long and says no.
+
+    An empty one is never right, whatever was hashed.
+    """
     try:
-        return HASHER.verify(stored or _nobody(), password) and stored is not None
+        return HASHER.verify(stored or _nobody(), password) and stored is not None and password != ""
     except (VerificationError, InvalidHashError):
         return False
+
+
+def check_new(password: str, least: int) -> None:
+    """Raise ValueError for a password of fewer than `least` characters, or one of spaces only."""
+    if len(password.strip()) < least:
+        raise ValueError(f"a password has at least {least} characters")
 
 
 def outdated(stored: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -42,6 +44,9 @@ __all__ = [
     "superiors",
     "units",
 ]
+
+LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+LONGEST_NAME = 200
 
 HEAD = "head"
 """Not a role but a way to find one: a department's head is its supervisor, else its manager (`processes.md`)."""
@@ -230,19 +235,29 @@ def grant_process(session: Session, person_id: int, process: str, starts_on: dat
     return assignment
 
 
+def check_account(session: Session, login: str, name: str) -> None:
+    """Raise ValueError for what cannot be a login or a name, LookupError for a login that is taken."""
+    if not LOGIN.fullmatch(login):
+        raise ValueError(f"{login[:80]!r} is no login: 1 to 64 lower-case letters, digits, dots, hyphens, underscores")
+    if not name.strip() or len(name) > LONGEST_NAME or any(unicodedata.category(char) == "Cc" for char in name):
+        raise ValueError(f"a name has 1 to {LONGEST_NAME} characters, and no control characters")
+    if session.scalars(select(Person.id).where(Person.login == login)).first() is not None:
+        raise LookupError(f"somebody signs in as {login!r} already")
+
+
 def add(
     session: Session, login: str, name: str, email: str, password_hash: str, roles: Iterable[str], now: datetime
 ) -> Person:
     """Add a person who signs in, with roles written as `role@unit` from today on.
 
-    Raises ValueError for a login that is taken, an unknown role or an unknown unit.
+    Raises LookupError for a login that is taken; ValueError for one that is none, a name that is none, an unknown role
+    or an unknown unit.
     """
-    if session.scalars(select(Person.id).where(Person.login == login.lower())).first() is not None:
-        raise ValueError(f"the login {login!r} is taken")
-    person = add_person(session, login.lower(), name, now, email=email, password_hash=password_hash)
+    check_account(session, login, name)
+    person = add_person(session, login, name.strip(), now, email=email, password_hash=password_hash)
     for text in roles:
         role, _, code = text.partition("@")
         if role not in {one.value for one in Role} or code not in units(session).by_code:
-            raise ValueError(f"there is no such role and unit: {text!r}")
+            raise ValueError(f"{text!r} is no role at a unit, such as admin@hq")
         grant(session, person.id, Role(role), units(session).by_code[code].id, day_of(now))
     return person

@@ -16,6 +16,7 @@ import forms
 import workflows
 from forms import kit
 from models import Origin, Person, Role
+from webapp.services.actor import load_actor
 from webapp.services.people import HEAD
 from webapp.services.versions import Stored, store
 from workflows import engine
@@ -111,7 +112,8 @@ def publish(session: Session, folder: Path, login: str, now: datetime) -> Stored
     """Publish the data files in `folder` as an owner's new version, released by the person who signs in as `login`.
 
     Returns None where the content is that of the current version. Raises engine.Refused or kit.FormRefused with every
-    problem, ValueError for an unknown person or a missing file; a bad bundle changes nothing.
+    problem, ValueError for a missing file, an unknown person or one who neither owns the process nor administers; a bad
+    bundle changes nothing.
     """
     data = engine.Bundle.read(folder)
     for name in ("form.json", "process.toml"):
@@ -122,4 +124,7 @@ def publish(session: Session, folder: Path, login: str, now: datetime) -> Stored
     person = session.scalars(select(Person.id).where(Person.login == login, Person.active)).one_or_none()
     if person is None:
         raise ValueError(f"nobody signs in as {login!r}")
+    actor = load_actor(session, person, now)
+    if not actor.admin and compiled.key not in actor.owns:
+        raise ValueError(f"{login!r} neither owns the process {compiled.key!r} nor is an administrator")
     return store(session, compiled.key, data, Origin.OWNER, now, person)

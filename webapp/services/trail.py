@@ -193,6 +193,12 @@ def heads(session: Session) -> dict[int, Head]:
     return {row.request_id: (row.seq, row.hash) for row in rows}
 
 
+def numbers(session: Session, requests: Collection[int]) -> dict[int, str | None]:
+    """Return the numbers of requests by id."""
+    rows = session.execute(select(Request.id, Request.number).where(Request.id.in_(requests)))
+    return {row.id: row.number for row in rows}
+
+
 def verify(session: Session, request_id: int | None = None, known: Mapping[int, Head] | None = None) -> list[Broken]:
     """Recompute the chain of a request, or of all, and return every fault.
 

@@ -43,13 +43,15 @@ def _stored(row: ProcessVersion) -> Stored:
 def store(
     session: Session, key: str, data: engine.Bundle, origin: Origin, now: datetime, released_by: int | None = None
 ) -> Stored | None:
-    """Store `data` as the next version of `key`; None where it is what the last one of that origin holds already.
+    """Store `data` as the next version of `key`; None where nothing has changed (F3).
 
+    For an owner that is what the current version holds, whoever made it; for what is shipped, what was shipped last.
     What is shipped over an owner's current version is an offer.
     """
     before = versions(session, key)
-    last = next((version for version in before if version.origin is origin), None)
-    if last is not None and last.bundle_hash == data.hash and (last is before[0] or origin is Origin.SHIPPED):
+    shipped = origin is Origin.SHIPPED
+    last = next((one for one in before if (one.origin is origin if shipped else not one.offer)), None)
+    if last is not None and last.bundle_hash == data.hash:
         return None
     _store_files(session, data, now)
     version = ProcessVersion(
