@@ -92,6 +92,7 @@ REASONS = {
     "loopback_only": N_("This demonstration account works only on the machine itself."),
     "output_unknown": N_("There is no such file, or it is not kept any more."),
     "outputs_open": N_("%(most)s of your files are still in the making. Please wait until one is there."),
+    "paper_unknown": N_("This request has no such paper, or not yet."),
     "print_unavailable": N_("Forms cannot be printed on this machine; the administrator must install: %(install)s"),
     "print_failed": N_("This form could not be printed. What went wrong is noted for the administrator."),
     "print_too_long": N_("This form took longer than the %(seconds)s seconds that a print may take."),

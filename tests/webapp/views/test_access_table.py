@@ -55,6 +55,7 @@ TABLE = {
     "requests.withdraw": ONE_REQUEST,
     "diagrams.xml": ONE_REQUEST,
     "print.form": ONE_REQUEST,
+    "print.further": ONE_REQUEST,
     "papers.page": ONE_REQUEST,
     "papers.look_up": SIGNED_IN,
 }
