@@ -63,6 +63,11 @@ FAULTS: dict[str, str | Plural] = {
         "This would lead in a circle: you stand in for %(name)s from %(from_at)s until %(until_at)s."
     ),
     "cursor_unknown": N_("This page of the list cannot be found; please start again at the top."),
+    "mention_not_reader": N_(
+        "“@%(login)s” may not read this request and cannot be told. Please take the @ away: nobody gets to read a "
+        "request by being named."
+    ),
+    "too_many_mentions": N_("A comment may name at most %(max)s people."),
     "attachment_unknown": N_("A file is not there any more; please add it again."),
 }
 
@@ -221,6 +226,8 @@ PARTINGS = {
 NOTICES = {
     "reminder": N_("Reminder: %(number)s is due at %(due_at)s."),
     "late": N_("Late: %(number)s was due at %(due_at)s."),
+    "mention": N_("%(by)s named you in a comment on %(number)s."),
+    "returned": N_("%(by)s returned %(number)s to you: %(step)s."),
     "request_closed": N_("%(number)s is closed: %(status)s."),
 }
 

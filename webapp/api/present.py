@@ -226,6 +226,7 @@ def trail_line(line: Line) -> dict[str, Any]:
         "action": line.action.value,
         "step": line.step,
         "comment": line.comment,
+        "mentions": [{"login": one["login"], "name": one["name"]} for one in line.detail.get("mentions") or ()],
         "changes": plain(line.changes),
         "hash": line.hash,
     }

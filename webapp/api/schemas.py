@@ -161,6 +161,7 @@ COMPONENTS: dict[str, Schema] = {
             "action": TEXT,
             "step": null_or(TEXT),
             "comment": TEXT,
+            "mentions": many(answer({"login": TEXT, "name": TEXT})),
             "changes": {"type": ["array", "object"]},
             "hash": TEXT,
         }

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forms.kit import step_id
 from models import Attachment, Decision, ItemDraft, ItemState, Request, RequestData, StepRun, Visit, WorkItem
-from webapp.services import desks, processes, trail, visibility
+from webapp.services import desks, mentions, processes, trail, visibility
 from webapp.services.actor import Actor, Stand
 from webapp.services.assignment import Resolved
 from webapp.services.errors import NotFound
@@ -108,10 +108,15 @@ class Case:
         return self.actor.stand(self.through) if self.actor else None
 
     def log(self, event: trail.Event, step: str | None = None, by_actor: bool = False, **detail: Any) -> None:
-        """Write a line of the trail, in the actor's name or the program's."""
+        """Write a line of the trail, in the actor's name or the program's; who is named in its comment is told (B9)."""
         actor = self.actor if by_actor else None
         through = () if self.through is None else (self.through,)
-        trail.write(self.session, self.request, event, actor, self.now, step=step, detail=detail, through=through)
+        named = mentions.find(self.session, actor, self.request, detail.get("comment", ""), self.now) if actor else []
+        if named:
+            detail["mentions"] = mentions.as_text(named)
+        line = trail.write(self.session, self.request, event, actor, self.now, step, detail, through)
+        if actor is not None and named:
+            mentions.tell(self.session, actor, self.request, line, named)
 
 
 def lock(session: Session, request_id: int) -> Request | None:

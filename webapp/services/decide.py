@@ -11,7 +11,20 @@ from sqlalchemy.orm import Session
 
 from forms.kit import Fault
 from models import INITIATOR, Event, ItemKind, ItemState, Request, WorkItem
-from webapp.services import advance, answering, asking, attachments, case, claiming, closing, going_back, slots
+from webapp.services import (
+    advance,
+    answering,
+    asking,
+    attachments,
+    case,
+    claiming,
+    closing,
+    going_back,
+    history,
+    notices,
+    recipients,
+    slots,
+)
 from webapp.services.actor import Actor
 from webapp.services.aside import MOST_COMMENT, comment, open_items, too_long, withdraw
 from webapp.services.assignment import only_reassign
@@ -19,6 +32,7 @@ from webapp.services.case import Case
 from webapp.services.changes import Change
 from webapp.services.errors import AlreadyDone, NotAllowed, Stale
 from webapp.services.finishing import finish
+from webapp.services.people import day_of
 
 __all__ = ["ACTIONS", "MOST_COMMENT", "Command", "act", "comment", "open_items", "withdraw"]
 
@@ -165,6 +179,17 @@ def _return(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
         going_back.straight_back(work, item, actor, str(command.to), command.items)
     else:
         going_back.step_by_step(work, item, actor, str(command.to), command.items)
+    _tell_returned(work, actor)
+
+
+def _tell_returned(work: Case, actor: Actor) -> None:
+    """Leave a notice for whoever has it on the desk again."""
+    principals = {one for _, resolved in work.opening for one in resolved.principals}
+    people = recipients.people_of(work.session, principals, day_of(work.now))
+    step = history.titles_of(work.step(work.opening[0][0].step_run)) if work.opening else {}
+    told = {"number": work.request.number, "by": actor.name, "step": step}
+    others = [one.id for one in people if one.id != actor.person_id]
+    notices.tell(work.session, others, "returned", told, work.request, None, work.now)
 
 
 def _target_faults(work: Case, item: WorkItem, command: Command) -> list[Fault]:

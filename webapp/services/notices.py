@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import Notice, Request, WorkItem
 from webapp.services.actor import Actor
+from webapp.services.attachments import OVERFLOW
 from webapp.services.paging import Page, before, clamp, read_key, write_key
 
 CAP = 100
@@ -82,4 +83,5 @@ def unread(session: Session, actor: Actor) -> int:
 def mark_read(session: Session, actor: Actor, now: datetime, ids: Collection[int] | None = None) -> None:
     """Mark the actor's notices (all, or those with `ids`) as read; other people's are left alone."""
     found = update(Notice).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
-    session.execute(found.values(read_at=now) if ids is None else found.where(Notice.id.in_(ids)).values(read_at=now))
+    some = None if ids is None else [one for one in ids if 0 < one < OVERFLOW]
+    session.execute((found if some is None else found.where(Notice.id.in_(some))).values(read_at=now))

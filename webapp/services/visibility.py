@@ -8,17 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    delete,
+    exists,
+    false,
+    literal,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager
 
-from models import Attachment, Candidate, ItemState, Reader, ReaderReason, Request, Status, WorkItem
+from models import (
+    Assignment,
+    Attachment,
+    Candidate,
+    ItemState,
+    Person,
+    Principal,
+    Reader,
+    ReaderReason,
+    Request,
+    Role,
+    Status,
+    Substitute,
+    WorkItem,
+)
 from webapp.services import desks, trail
 from webapp.services.actor import Actor
 from webapp.services.assignment import only_reassign
 from webapp.services.attachments import OVERFLOW
 from webapp.services.errors import NotFound
+from webapp.services.people import day_of, in_force
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
@@ -57,6 +86,42 @@ def request_for(session: Session, actor: Actor, request_id: int, *, lock: bool =
     if request is None:
         raise NotFound("request_unknown", id=request_id)
     return request
+
+
+def reads(session: Session, actor: Actor, request: Request) -> bool:
+    """Say whether the actor may read the request; one statement."""
+    found = select(Request.id).where(Request.id == request.id, readable(actor))
+    return session.scalars(found).one_or_none() is not None
+
+
+def readers_of(request: Request, now: datetime) -> Select[int, str, str]:
+    """Return (id, login, name) of the people who may read a request that was sent: `readable`, seen from its side.
+
+    Of substitutes those that are named directly; who stands in through a chain is not among them.
+    """
+    named = select(Reader.principal_id).where(Reader.request_id == request.id)
+    on_desk = select(Candidate.principal_id).join(WorkItem, WorkItem.id == Candidate.item_id)
+    on_desk = on_desk.where(WorkItem.request_id == request.id)
+    everywhere = or_(Assignment.role.in_((Role.ADMIN, Role.AUDITOR)), Assignment.process == request.process)
+    always = select(Assignment.person_id).where(everywhere, in_force(day_of(now)))
+    of_process = or_(Substitute.process.is_(None), Substitute.process == request.process)
+    stand = select(Substitute.by_id).where(
+        Substitute.starts_at <= now,
+        Substitute.ends_at > now,
+        of_process,
+        Substitute.person_id.in_(_behind(on_desk, now)),
+    )
+    ways = (_behind(union(named, on_desk), now), always, stand)
+    whose = or_(Person.id == request.initiator_id, *(Person.id.in_(way) for way in ways))
+    return select(Person.id, Person.login, Person.name).where(whose, Person.active)
+
+
+def _behind(principals: Any, now: datetime) -> CompoundSelect[int]:
+    """Return the ids of who is, or holds today, one of `principals`."""
+    some = select(Principal.person_id, Principal.role, Principal.unit_id).where(Principal.id.in_(principals)).subquery()
+    post = and_(Assignment.role == some.c.role, Assignment.unit_id == some.c.unit_id)
+    held = select(Assignment.person_id).join(some, post).where(in_force(day_of(now)))
+    return union(select(some.c.person_id).where(some.c.person_id.is_not(None)), held)
 
 
 def request_by_number(session: Session, actor: Actor, number: str) -> Request:

@@ -22,7 +22,8 @@ def page() -> ResponseReturnValue:
 
 @blueprint.post("/notices/read")
 def read() -> ResponseReturnValue:
-    """Mark all my notices as read."""
+    """Mark one of my notices as read, or all."""
+    one = request.form.get("notice", type=int)
     with writing() as session:
-        notices.mark_read(session, actor(), now())
-    return redirect(url_for("notices.page"))
+        notices.mark_read(session, actor(), now(), None if one is None else [one])
+    return redirect(url_for("notices.page", cursor=request.form.get("cursor") or None))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webapp import faults as sentences
 from webapp.access import actor, presents
 from webapp.program import now
-from webapp.services import actions, decide, foresight, screens, visibility
+from webapp.services import actions, decide, foresight, mentions, screens, visibility
 from webapp.services.actions import Answer
 from webapp.services.errors import Invalid
 from webapp.unit_of_work import reading, writing
 from webapp.views.posting import Posted
 from webapp.views.request_page import request_page
+from webapp.views.trail import post
 
 blueprint = Blueprint("requests", __name__)
 
@@ -45,6 +46,18 @@ def comment(request_id: int) -> ResponseReturnValue:
         return _show(request_id, comment=text, faults=problem), 422
     flash(gettext("Your comment is added."), "success")
     return redirect(url_for("requests.page", request_id=request_id) + "#trail")
+
+
+@blueprint.get("/requests/<int:request_id>/people")
+def people(request_id: int) -> ResponseReturnValue:
+    """Offer who may be named in a comment: readers of the request, by a part of name or sign-in."""
+    found = visibility.request_for(reading(), actor(), request_id)
+    offered = mentions.offered(reading(), actor(), found, request.args.get("q", "")[:100], now())
+    rows = [
+        {"login": one.login, "name": one.name, "typed": one.typed, "post": post(vars(one) if one.role else {})}
+        for one in offered
+    ]
+    return jsonify({"items": rows})
 
 
 @presents("requests.comment")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import gettext
 
 from forms.kit import Field
@@ -61,6 +61,7 @@ def init_app(app: Flask) -> None:
         held_unit=lambda held: (language() == "en" and held.unit_en) or held.unit,
         is_picture=is_picture,
         is_shown=is_shown,
+        notice_address=notice_address,
         notice_text=notice_text,
         material_kind=material_kind,
         open_title=open_title,
@@ -130,11 +131,28 @@ def _marks(summary: Mapping[str, Any]) -> tuple[State, ...]:
 
 def notice_text(row: Any) -> str:
     """Return a notice in words."""
-    params = {name: moment(value) if name.endswith("_at") else value for name, value in row.params.items()}
+    params = {name: _told(name, value) for name, value in row.params.items()}
     state = STATUSES.get(str(params.get("status")))
     if state is not None:
         params["status"] = gettext(state.label)
     return sentence(NOTICES, row.code, params)
+
+
+def _told(name: str, value: Any) -> Any:
+    """Return a parameter of a notice as it is read: moments, and names in the reader's language."""
+    if isinstance(value, Mapping):
+        return step_words({str(key): str(text) for key, text in value.items()})
+    return moment(value) if name.endswith("_at") else value
+
+
+def notice_address(row: Any) -> str:
+    """Return where a notice leads: the task, the line of the trail in which somebody was named, or the request."""
+    if row.item_id:
+        return url_for("tasks.page", item_id=row.item_id)
+    if not row.request_id:
+        return url_for("notices.page")
+    line = row.params.get("line")
+    return url_for("requests.page", request_id=row.request_id, _anchor=f"line-{line}" if line else None)
 
 
 def material_kind(drawn: Any) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +48,15 @@ class Entry:
     auto: bool
     tone: str
     stood_for: str = ""
+    said: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class Word:
+    """A piece of a comment; `person`: it names somebody, as they were called then."""
+
+    text: str
+    person: bool = False
 
 
 def entries(lines: Iterable[Any], process: Process, named: Mapping[str, str]) -> tuple[Entry, ...]:
@@ -71,6 +81,7 @@ def _entry(line: Any, process: Process, named: Mapping[str, str]) -> Entry:
         auto=action.startswith("auto_"),
         tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
         stood_for=stood_for(line.stood_for),
+        said=tuple(said(line.comment, line.detail.get("mentions") or ())),
     )
 
 
@@ -78,6 +89,16 @@ def _slot(line: Any) -> Mapping[str, str]:
     """Return what one of several signatures was about, as it was called then."""
     named = line.detail.get("item")
     return named if isinstance(named, Mapping) else {}
+
+
+def said(comment: str, named: Iterable[Mapping[str, Any]]) -> Iterator[Word]:
+    """Yield a comment in pieces: people who were named in it by their names, the rest as it was typed."""
+    names = {str(one[key]).lower(): str(one["name"]) for one in named for key in ("login", "name")}
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    for piece in re.split(f"(@(?:{known}))", comment, flags=re.IGNORECASE) if known else [comment]:
+        person = names.get(piece[1:].lower()) if piece.startswith("@") else None
+        if piece:
+            yield Word(f"@{person}", person=True) if person else Word(piece)
 
 
 def _what(action: str, step: Any) -> str:

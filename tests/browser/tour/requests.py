@@ -58,6 +58,8 @@ STOPS = [
 NO_PAGES = {
     "diagrams.xml": "gives a diagram",
     "files.download": "gives a file",
+    "files.small": "gives a picture",
+    "requests.people": "gives data",
     "print.form": "gives the print",
 }
 

@@ -128,3 +128,13 @@ def test_a9_a_task_tells_what_is_still_to_come(api: Api) -> None:
     assert told[0]["holders"] == ["李計劃", "孫計劃"]
     dispatch = next(one for one in told if one["step"] == "dispatch")
     assert [(one["kind"], one["gateway"]) for one in dispatch["within"]] == [("both", "fork"), ("either", "any_supply")]
+
+
+def test_b9_naming_somebody_in_a_comment_by_a_call(api: Api) -> None:
+    made = api.start()
+    path = f"/requests/{made['id']}/actions"
+    refused = api.call("site.rep", "POST", path, {"action": "comment", "comment": "@stranger"})
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "/comment")
+    assert api.call("site.rep", "POST", path, {"action": "comment", "comment": "@site.staff 好"}).status_code == 200
+    line = api.get("site.staff", f"/requests/{made['id']}/trail")[-1]
+    assert (line["comment"], line["mentions"]) == ("@site.staff 好", [{"login": "site.staff", "name": "陳小明"}])

@@ -52,6 +52,7 @@ TABLE = {
     "tasks.act": ONE_REQUEST,
     "requests.page": ONE_REQUEST,
     "requests.comment": ONE_REQUEST,
+    "requests.people": ONE_REQUEST,
     "requests.withdraw": ONE_REQUEST,
     "diagrams.xml": ONE_REQUEST,
     "print.form": ONE_REQUEST,

@@ -8,6 +8,7 @@ import "./materials.js";
 import "./lines/index.js";
 import "./conditions.js";
 import "./ahead.js";
+import "./mentions.js";
 import "./uploads.js";
 import "./lightbox.js";
 import "./keys.js";
