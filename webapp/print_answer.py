@@ -28,7 +28,7 @@ def form_answer(found: Request, reader: Actor, variant: str | None = None) -> Re
     return pdf_answer(printed(found, reader, variant), f"{number}-{variant}.pdf" if variant else f"{number}.pdf")
 
 
-def printed(found: Request, reader: Actor, variant: str | None = None) -> Printed:
+def printed(found: Request, reader: Actor, variant: str | None = None, nice: int = 0) -> Printed:
     """Return the stored print in the reader's language, or the form (or a further paper of it) as it is now."""
     settings = program().settings
     paper = None if variant else papers.kept(reading(), found, language())
@@ -37,7 +37,7 @@ def printed(found: Request, reader: Actor, variant: str | None = None) -> Printe
     wish = Wish(language(), base(found), reader.name, now())
     ordered = printing.order(reading(), reader, found, wish, settings, variant)
     stop_reading()
-    return printing.make(ordered, settings)
+    return printing.make(ordered, settings, nice)
 
 
 def pdf_answer(made: Printed, name: str) -> Response:
@@ -57,5 +57,5 @@ def base(found: Request) -> str:
     What is kept for ever does not believe the address that one request was asked at.
     """
     settings = program().settings
-    asked = request.url_root if has_request_context() else ""
+    asked = request.url_root if has_request_context() else settings.served_at
     return settings.base_url or (settings.served_at if found.status.closed else "") or asked

@@ -59,6 +59,7 @@ TABLE = {
     "print.further": ONE_REQUEST,
     "papers.page": ONE_REQUEST,
     "papers.look_up": SIGNED_IN,
+    "batch.order": SIGNED_IN,
 }
 
 
