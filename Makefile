@@ -68,10 +68,11 @@ bundles-check: ## rebuild the browser bundles elsewhere and compare with the com
 	@.ci/needs bundles
 	@webapp/frontend/check.sh
 
-translations: $(VENV)/.for-work ## gather new sentences into the .po files; run it again once they are translated
+translations: $(VENV)/.for-work ## gather new sentences into the .po files; write zh_Hant, run it again: zh_Hans follows
 	@mkdir -p build
 	cd webapp && ../$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k NN_:1,2 --add-location=file -o ../build/messages.pot .
 	$(BIN)/pybabel -q update -i build/messages.pot -d webapp/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120
+	$(BIN)/python -m tests.house.languages.simplified
 	$(BIN)/pybabel -q compile -d webapp/translations
 
 fonts: $(VENV)/.for-demo ## cut the shipped fonts out of their sources again

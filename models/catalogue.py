@@ -2,11 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, named
+from models.folding import fold
 
 
 class MaterialKind(StrEnum):
@@ -29,6 +31,19 @@ class Material(Base):
     unit: Mapped[str] = mapped_column(String(20))
     kind: Mapped[MaterialKind] = mapped_column(named(MaterialKind))
     active: Mapped[bool] = mapped_column(default=True)
+    search: Mapped[str] = mapped_column(Text, default="")
+    """What the material is found by, folded: code, name, specification, model. Kept up by the program."""
+
+
+@event.listens_for(Material, "before_insert")
+@event.listens_for(Material, "before_update")
+def _fold(_mapper: Any, _connection: Any, row: Material) -> None:
+    row.search = search_key(row.code, row.name, row.specification, row.model)
+
+
+def search_key(code: str, name: str, specification: str | None, model: str | None) -> str:
+    """Return what a material is found by."""
+    return " ".join(fold(part) for part in (code, name, specification, model) if part)
 
 
 class CalendarDay(Base):

@@ -192,6 +192,13 @@ ROLES = {
     "auditor": N_("auditor"),
 }
 
+#: Kinds of the catalogue (`models.MaterialKind`).
+MATERIAL_KINDS = {
+    "tool": N_("tool"),
+    "consumable": N_("consumable"),
+    "spare_part": N_("spare part"),
+}
+
 #: Why an item is on a desk (`why.code`, stored when it was decided).
 WHYS = {
     "role": N_("On your desk because you are: %(holders)s."),

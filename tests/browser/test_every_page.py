@@ -18,7 +18,6 @@ from tests.browser.person import Visitor
 from tests.cast import Cast
 from tests.databases import Backend
 from tests.webapp.services.walking import Walk
-from webapp import create_app
 from webapp.program import EXTENSION
 
 pytestmark = pytest.mark.browser
@@ -81,16 +80,6 @@ def told(found: Mapping[str, list[str]]) -> str:
         for one in every:
             where.setdefault(one, []).append(name)
     return "\n".join(f"{one}\n    {len(pages)} pages: {', '.join(pages[:3])}" for one, pages in where.items())
-
-
-def test_every_route_is_on_the_tour(app: Flask) -> None:
-    assert not tour.unlisted(app)
-
-
-def test_a_route_that_is_not_on_the_tour_is_seen(app: Flask) -> None:
-    other = create_app(app.extensions[EXTENSION].settings)
-    other.add_url_rule("/secret", "secret", lambda: "")
-    assert tour.unlisted(other) == {"secret"}
 
 
 @pytest.mark.parametrize("language", ["zh_Hant", "en"])

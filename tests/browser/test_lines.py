@@ -148,3 +148,51 @@ def test_the_heads_of_the_columns_stay_in_sight(office: Office) -> None:
     assert head is not None
     assert cell is not None
     assert 0 < head["y"] < cell["y"] < 900
+
+
+def suggested(page: Visitor, text: str, name: str = "spare_parts.0.code") -> Visitor:
+    """Type into a code cell and wait for what the catalogue has."""
+    page.field(name).press_sequentially(text)
+    page.page.locator("[role=listbox] [role=option]").first.wait_for()
+    return page
+
+
+@pytest.mark.parametrize("typed", ["s-001", "变桨", "４．５ｋｗ"])
+def test_icf2_a_material_is_found_while_typing_and_taken_by_keyboard(office: Office, typed: str) -> None:
+    page = suggested(form(office), typed)
+    code = page.field("spare_parts.0.code")
+    assert [code.get_attribute(one) for one in ("role", "aria-expanded", "aria-autocomplete")] == [
+        "combobox",
+        "true",
+        "list",
+    ]
+    said(page, "1 materials found")
+    code.press("ArrowDown")
+    option = page.page.locator("[role=option][aria-selected=true]")
+    assert code.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    assert code.get_attribute("aria-controls") == page.page.locator("[role=listbox]").get_attribute("id")
+    code.press("Enter")
+    assert [page.value(f"spare_parts.0.{one}") for one in ("code", "name", "unit")] == ["S-001", "變槳電機", "台"]
+    assert focused(page) == "spare_parts.0.quantity"
+    assert code.get_attribute("aria-expanded") == "false"
+
+
+def test_suggestions_close_by_escape_and_then_arrows_go_to_other_lines(office: Office) -> None:
+    page = form(office).line("spare_parts", "S-002", "1").line("spare_parts", "", "1", row=1)
+    suggested(page, "s-00", "spare_parts.1.code").page.keyboard.press("Escape")
+    assert page.page.locator("[role=listbox]").count() == 0
+    page.page.keyboard.press("ArrowUp")
+    assert (focused(page), page.value("spare_parts.1.code")) == ("spare_parts.0.code", "s-00")
+
+
+def test_a_material_is_taken_by_a_finger(office: Office) -> None:
+    page = suggested(form(office, **PHONE), "電機")
+    assert page.overflow() == 0
+    page.page.locator("[role=option]").first.tap()
+    assert page.value("spare_parts.0.code") == "S-001"
+    assert page.page.locator("[role=listbox]").count() == 0
+
+
+def test_a_material_of_another_list_is_offered_with_its_kind(office: Office) -> None:
+    page = suggested(form(office), "電機", "tools.0.code")
+    assert "spare part" in page.page.locator("[role=option]").first.inner_text()

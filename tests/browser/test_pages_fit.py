@@ -13,7 +13,7 @@ from tests.webapp.services.walking import FORM, SENT
 
 pytestmark = pytest.mark.browser
 CJK = re.compile(r"[\u4e00-\u9fff]")
-WORDS = {"en": ("To do", "Decision", "Trail"), "zh_Hant": ("待辦", "辦理意見", "審批記錄")}
+WORDS = {"en": ("To do", "Decision", "Trail"), "zh_Hant": ("待辦", "辦理意見", "簽核記錄")}
 LONG = {"reason": "備件用罄；" * 200 + "W" * 300, "tools": [{"code": "T-001", "quantity": "999999999"}]}
 UNDRAWN = "[data-diagram]:not([data-diagram-ready])"
 ONLY_ENGLISH = ("/start", "/me", "/notices")

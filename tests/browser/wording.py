@@ -26,18 +26,25 @@ SAME = {
     "PDF": "a kind of file",
     "Excel": "a product",
     "CSV": "a kind of file",
+    "JPEG": "a kind of file",
+    "HEIC": "a kind of file",
+    "Office": "a product",
+    "iPhone": "a product",
     "MB": "a unit",
     "kB": "a unit",
     "Enter": "a key",
     "Esc": "a key",
 }
 """Latin words that stand in Chinese texts too, each with what it is."""
-CODES = re.compile(r"\b[A-Z]{2,}-\d{4}-\d+(?:-P)?\b|U\+[0-9A-F]{4,}|Powered by bpmn\.io")
-"""Numbers of requests, code points, and the mark that bpmn-js's licence wants unchanged."""
+CODES = re.compile(
+    r"\b[A-Z]{2,}-\d{4}-\d+(?:-P)?\b|U\+[0-9A-F]{4,}|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4})+\b|Powered by bpmn\.io"
+)
+"""Numbers of requests, code points, check codes, and the mark that bpmn-js's licence wants unchanged."""
 
 TEXTS = """() => {
     const found = [document.title];
-    const ours = (element) => element.closest('script, style, noscript, template, [lang]') === document.documentElement;
+    const others = 'script, style, noscript, template, kbd, code, [lang]';
+    const ours = (element) => element.closest(others) === document.documentElement;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const {parentElement: parent, data} = walker.currentNode;

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from webapp.messages import MATERIAL_KINDS, sentence
 from webapp.services import materials
+from webapp.services.materials import Row
 from webapp.unit_of_work import reading
 
 blueprint = Blueprint("materials", __name__)
@@ -14,7 +16,12 @@ MOST = 12
 
 @blueprint.get("/materials")
 def search() -> ResponseReturnValue:
-    """Return materials whose code, name, specification or model contains `q`, of a kind if one is named."""
-    asked = request.args.get("q", "").strip()[:64]
-    found = materials.search(reading(), asked, request.args.get("kind") or None, limit=MOST)
-    return jsonify({"items": [dict(row) for row in found.items]})
+    """Return materials whose code, name, specification or model contains the words of `q`, those of `kind` first."""
+    asked, kind = request.args.get("q", "")[:64], request.args.get("kind") or None
+    return jsonify({"items": [_told(row, kind) for row in materials.suggest(reading(), asked, kind, MOST)]})
+
+
+def _told(row: Row, kind: str | None) -> dict[str, str]:
+    """Return a material, with its kind in words where it is none of the list's own."""
+    other = kind is not None and row["kind"] != kind
+    return {**row, "other": sentence(MATERIAL_KINDS, row["kind"]) if other else ""}

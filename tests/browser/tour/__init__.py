@@ -7,7 +7,7 @@ A module here says, for one part of the program, where its pages are and in whic
     TYPED = {"名稱"}                                    # what people typed there, which no request holds
     def prepare(stage: Stage) -> dict[str, Any]: …      # what must be there first; its names stand in paths: "{far}"
 
-A route that answers GET and is in no module fails `test_every_page.py`. Adding a page edits no central file.
+A route that answers GET and is in no module fails `tests/house/test_tour.py`. Adding a page edits no central file.
 """
 
 from __future__ import annotations

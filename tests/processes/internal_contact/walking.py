@@ -77,7 +77,7 @@ class Walk:
 
     def facts_for_checks(self, scope: str | None, at: datetime, due: datetime | None) -> kit.PlainFacts:
         request = {"number": "ICF-2026-000128", "unit": "manjing", "round": self.round}
-        return kit.PlainFacts(at, self.document, scope, request, due, settings(), {}, find)
+        return kit.PlainFacts(at, self.document, scope, None, request, due, settings(), {}, find)
 
     def check(
         self,

@@ -67,7 +67,7 @@ def test_e_a_paper_that_cannot_be_scanned_is_typed(browser: Browsers, address: s
     assert "does not match" in person.get("/paper?number=ICF-2026-000001&code=0000-0000-0000")
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh_Hant", "這份紙本與紀錄相符。"), ("zh_Hans", "这份单据与记录相符。")])
+@pytest.mark.parametrize(("lang", "said"), [("zh_Hant", "這份紙本與記錄相符。"), ("zh_Hans", "这份单据与记录相符。")])
 def test_e_it_speaks_the_readers_language(browser: Browsers, address: str, lang: str, said: str) -> None:
     assert said in browser("site.staff").get(f"{address}?lang={lang}")
 

@@ -93,7 +93,7 @@ def test_the_language_is_chosen_and_kept(browser: Callable[[str], Browser], lang
 
 @pytest.mark.parametrize(
     ("header", "word"),
-    [("zh-TW,zh;q=0.9", "登錄"), ("zh-CN", "登录"), ("zh-HK", "登錄"), ("en-GB,en;q=0.8", "Sign in"), ("fr", "登錄")],
+    [("zh-TW,zh;q=0.9", "登入"), ("zh-CN", "登录"), ("zh-HK", "登入"), ("en-GB,en;q=0.8", "Sign in"), ("fr", "登入")],
 )
 def test_the_browsers_language_is_read_before_signing_in(stranger: Browser, header: str, word: str) -> None:
     assert word in stranger.get("/sign-in", headers={"Accept-Language": header})

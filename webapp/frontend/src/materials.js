@@ -88,7 +88,7 @@ function option(input, item, place) {
   const code = document.createElement("strong");
   code.textContent = item.code;
   const detail = document.createElement("span");
-  detail.textContent = [item.specification, item.model, item.unit, item.list].filter(Boolean).join(" · ");
+  detail.textContent = [item.specification, item.model, item.unit, item.other].filter(Boolean).join(" · ");
   line.append(code, " ", item.name, " ", detail);
   line.addEventListener("pointerdown", (event) => event.preventDefault());
   line.addEventListener("click", () => take(input, line));
@@ -108,7 +108,8 @@ function move(input, by) {
 function take(input, line) {
   const row = input.closest("tr");
   input.value = line.item.code;
-  for (const [name, value] of Object.entries(line.item)) {
+  const { kind: _kind, other: _other, ...follows } = line.item;
+  for (const [name, value] of Object.entries(follows)) {
     const cell = fieldAt(row, name);
     if (cell && cell !== input) cell.value = value || "";
   }
