@@ -78,9 +78,7 @@ def _do(request_id: int, data: dict[str, Any], send_off: bool, posted: Posted) -
 
         def save() -> Answer:
             seen = posting.whole(posted.get("_draft_rev"))
-            made = submit.save_draft(
-                session, actor(), request_id, data, rev, now(), whole=send_off, typed_rev=seen
-            )
+            made = submit.save_draft(session, actor(), request_id, data, rev, now(), whole=send_off, typed_rev=seen)
             made = submit.submit(session, actor(), request_id, now()) if send_off else made
             return Answer(200, {"id": made.id, "number": made.number})
 

@@ -63,7 +63,7 @@ def begin(key: str) -> ResponseReturnValue:
     with writing() as session:
 
         def make() -> Answer:
-            made = submit.create(session, actor(), key, right, now())
+            made = submit.create(session, actor(), key, _single(process, right), now())
             return Answer(201, {"id": made.id, "rev": made.data_rev})
 
         made = actions.once(session, actor(), form and f"{form}-draft", {"begin": key}, make, now())
@@ -75,6 +75,12 @@ def begin(key: str) -> ResponseReturnValue:
         save=url_for("saving.form", request_id=known["id"]),
         fields={"_rev": known["rev"]},
     )
+
+
+def _single(process: processes.Process, right: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers but the lists of lines: these are kept as they were typed until the draft is saved."""
+    lists = {field.name for field in process.form.asked(INITIATOR) if field.kind == "lines"}
+    return {name: value for name, value in right.items() if name not in lists}
 
 
 @blueprint.route("/drafts/<int:request_id>/draft", methods=METHODS)

@@ -9,7 +9,7 @@ const stateOf = (form) => {
 };
 
 for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => touched(event.target));
-document.addEventListener("toggle", (event) => event.isTrusted && event.target.dataset?.choice && touched(event.target), true);
+document.addEventListener("click", (event) => event.target.closest?.("[data-choice] > summary") && touched(event.target));
 
 document.addEventListener("submit", (event) => {
   const state = states.get(event.target);
@@ -65,7 +65,8 @@ async function send(form) {
   try {
     const answer = await fetch(form.dataset.save, { method: "PUT", body, credentials: "same-origin" });
     const json = answer.headers.get("Content-Type")?.includes("json");
-    return { ok: answer.ok && json, status: answer.status, told: json ? await answer.json() : {} };
+    if (!json && answer.ok) return { ok: false, status: 401, told: {} }; // led elsewhere: this page is of an earlier session
+    return { ok: answer.ok, status: answer.status, told: json ? await answer.json() : {} };
   } catch {
     return { ok: false, status: 0, told: {} };
   }
