@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
+    batch,
     diagrams,
     drafts,
     files,
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     saving.blueprint,
     requests.blueprint,
     print.blueprint,
+    batch.blueprint,
     papers.blueprint,
     diagrams.blueprint,
     files.blueprint,

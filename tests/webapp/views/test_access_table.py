@@ -60,8 +60,10 @@ TABLE = {
     "requests.withdraw": ONE_REQUEST,
     "diagrams.xml": ONE_REQUEST,
     "print.form": ONE_REQUEST,
+    "print.further": ONE_REQUEST,
     "papers.page": ONE_REQUEST,
     "papers.look_up": SIGNED_IN,
+    "batch.order": SIGNED_IN,
 }
 
 
