@@ -13,6 +13,7 @@ from flask_babel import gettext
 
 from webapp.i18n import short_moment
 from webapp.messages import OUTCOMES, STATUSES, State, sentence
+from webapp.printing.variants import Variant, offered
 from webapp.services import element_names
 from webapp.services.foresight import Foresight
 from webapp.services.processes import Process
@@ -47,6 +48,8 @@ class RequestPage:
     entries: tuple[Entry, ...]
     ahead: AheadList | None
     action_id: str
+    papers: tuple[tuple[str, str], ...] = ()
+    """The further papers that can be printed already: address and title."""
 
     def step(self, path: str) -> str:
         """Return a step's name in the reader's language."""
@@ -69,7 +72,12 @@ def request_page(screen: RequestScreen, foreseen: Foresight | None) -> RequestPa
         entries=entries(screen.trail, process, _line_names(screen)),
         ahead=ahead_list(foreseen),
         action_id=uuid4().hex,
+        papers=tuple(_paper(screen, one) for one in offered(process.key, screen.sections)),
     )
+
+
+def _paper(screen: RequestScreen, one: Variant) -> tuple[str, str]:
+    return url_for("print.further", request_id=screen.request.id, variant=one.name), step_words(one.title)
 
 
 def _line_names(screen: RequestScreen) -> dict[str, str]:
