@@ -130,6 +130,18 @@ class ItemDraft(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     json: Mapped[str] = mapped_column(Text)
+    rev: Mapped[int] = mapped_column(default=1, server_default="1")  # grows with every saving
+    saved_at: Mapped[datetime]
+
+
+class FormDraft(Base):
+    """What the initiator has typed into a draft since it was last saved, as it was typed, faults and all."""
+
+    __tablename__ = "form_draft"
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    json: Mapped[str] = mapped_column(Text)
+    rev: Mapped[int]
     saved_at: Mapped[datetime]
 
 

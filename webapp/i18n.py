@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
     """Set up translations and give templates the functions that show values."""
     Babel(app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=select)
     app.jinja_env.filters.update(
-        moment=moment, day=day, words=words, unit_name=unit_name, number=number, file_size=file_size
+        moment=moment, day=day, words=words, unit_name=unit_name, number=number, file_size=file_size, when=when
     )
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES, language=language, language_tag=lambda: TAGS[language()], deadline=deadline, age=age
@@ -107,6 +107,16 @@ def short_moment(value: datetime | str | None) -> str:
     """Return a moment without its year, for small places: 11-23 14:05, in English 23 Nov, 14:05."""
     at = _parsed(value)
     return str(format_datetime(at, _pattern(SHORT_MOMENTS))) if at else str(value or "")
+
+
+def clock(at: datetime) -> str:
+    """Return the time of day, in every language alike: 14:05, in Asia/Shanghai."""
+    return f"{local(at):%H:%M}"
+
+
+def when(at: datetime) -> str:
+    """Return a moment as short as it can be: the time of day where it was today."""
+    return clock(at) if local(at).date() == local(now()).date() else short_moment(at)
 
 
 def typed_moment(value: datetime | str | None) -> str:

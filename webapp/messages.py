@@ -97,6 +97,8 @@ REASONS = {
     "loopback_only": N_("This demonstration account works only on the machine itself."),
     "output_unknown": N_("There is no such file, or it is not kept any more."),
     "outputs_open": N_("%(most)s of your files are still in the making. Please wait until one is there."),
+    "nothing_printed": N_("None of the chosen requests could be printed, or they are not meant for you."),
+    "paper_unknown": N_("This request has no such paper, or not yet."),
     "print_unavailable": N_("Forms cannot be printed on this machine; the administrator must install: %(install)s"),
     "print_failed": N_("This form could not be printed. What went wrong is noted for the administrator."),
     "print_too_long": N_("This form took longer than the %(seconds)s seconds that a print may take."),
@@ -239,10 +241,13 @@ NOTICES = {
 
 
 #: Kinds of files that people order (`webapp.jobs.makers.MAKERS`).
-OUTPUTS: dict[str, str] = {}
+OUTPUTS: dict[str, str] = {
+    "prints": N_("Prints of requests"),
+}
 
 #: What there is to say of such a file (`Output.note`); a refusal's reason stands in REASONS.
 OUTPUT_NOTES = {
+    "prints_left_out": N_("Not everything was printed:"),
     "output_failed": N_("It could not be made. Please order it again; if that fails too, tell your administrator."),
 }
 

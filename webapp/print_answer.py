@@ -17,25 +17,27 @@ from webapp.services.actor import Actor
 from webapp.unit_of_work import reading, stop_reading
 
 
-def form_answer(found: Request, reader: Actor) -> Response:
+def form_answer(found: Request, reader: Actor, variant: str | None = None) -> Response:
     """Return the answer with the form of a request that the reader may read; the API gives the same.
+
+    `variant`: a further paper of its process instead, such as a delivery note.
 
     Once a closed request is printed, those bytes are sent for ever. Raises what `printing.make` and `papers.read` do.
     """
-    name = f"{found.number or f'draft-{found.id}'}.pdf"  # before the session ends
-    return pdf_answer(printed(found, reader), name)
+    number = found.number or f"draft-{found.id}"  # before the session ends
+    return pdf_answer(printed(found, reader, variant), f"{number}-{variant}.pdf" if variant else f"{number}.pdf")
 
 
-def printed(found: Request, reader: Actor) -> Printed:
-    """Return the stored print in the reader's language, or the form as it is now."""
+def printed(found: Request, reader: Actor, variant: str | None = None, nice: int = 0) -> Printed:
+    """Return the stored print in the reader's language, or the form (or a further paper of it) as it is now."""
     settings = program().settings
-    paper = papers.kept(reading(), found, language())
+    paper = None if variant else papers.kept(reading(), found, language())
     if paper is not None:
         return Printed(papers.read(paper, settings.papers_dir), paper.pages)
     wish = Wish(language(), base(found), reader.name, now())
-    ordered = printing.order(reading(), reader, found, wish, settings)
+    ordered = printing.order(reading(), reader, found, wish, settings, variant)
     stop_reading()
-    return printing.make(ordered, settings)
+    return printing.make(ordered, settings, nice)
 
 
 def pdf_answer(made: Printed, name: str) -> Response:
@@ -55,5 +57,5 @@ def base(found: Request) -> str:
     What is kept for ever does not believe the address that one request was asked at.
     """
     settings = program().settings
-    asked = request.url_root if has_request_context() else ""
+    asked = request.url_root if has_request_context() else settings.served_at
     return settings.base_url or (settings.served_at if found.status.closed else "") or asked

@@ -154,7 +154,7 @@ def task_detail(screen: TaskScreen, foreseen: Foresight | None) -> dict[str, Any
         "return_targets": [target(each) for each in screen.targets],
         "item": item.item_key,
         "forecast": None if foreseen is None else [coming(foreseen.process, one) for one in foreseen.steps],
-        "draft": None if screen.draft is None else plain(screen.draft),
+        "draft": None if screen.draft is None else plain(screen.draft.body),
     }
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.jobs import outputs, papers
+from webapp.jobs import outputs, papers, prints
+from webapp.jobs.makers import MAKERS
 from webapp.jobs.running import Held
 from webapp.services.outputs import TASK as OUTPUT
 from webapp.services.papers import TASK as PAPER
@@ -21,3 +22,4 @@ class Task:
 
 
 TASKS: dict[str, Task] = {OUTPUT: Task(outputs.make, outputs.fail), PAPER: Task(papers.make)}
+MAKERS["prints"] = prints.make

@@ -14,8 +14,10 @@ from webapp.config import Settings
 from webapp.printing.desk import Desk, PrintFailed, PrintTooLarge, PrintUnavailable
 from webapp.printing.paper import Wish, as_closed, job, pictures
 from webapp.printing.printed import Printed
+from webapp.printing.variants import Variant, offered
 from webapp.services import attachments, paper_marks, screens
 from webapp.services.actor import Actor
+from webapp.services.errors import NotFound
 from webapp.services.people import units
 from webapp.services.shapes import RequestScreen
 
@@ -53,14 +55,25 @@ def close() -> None:
         one.close()
 
 
-def order(session: Session, actor: Actor, request: Request, wish: Wish, settings: Settings) -> dict[str, Any]:
+def order(
+    session: Session, actor: Actor, request: Request, wish: Wish, settings: Settings, variant: str | None = None
+) -> dict[str, Any]:
     """Return the job that prints `request` as the actor may read it (fetched by visibility.request_for).
 
-    A closed one is printed as it was when it closed.
+    A closed one is printed as it was when it closed. `variant`: a further paper; raises NotFound where the request has
+    none of that name yet.
     """
     screen = as_closed(screens.request_screen(session, actor, request, wish.now))
     mark = paper_marks.mark(session, request, screen.trail[-1] if screen.trail else None)
-    return job(screen, units(session), wish, mark, _paths(screen, settings.files_dir))
+    further = _variant(screen, variant) if variant else None
+    return job(screen, units(session), wish, mark, _paths(screen, settings.files_dir), further)
+
+
+def _variant(screen: RequestScreen, name: str) -> Variant:
+    for one in offered(screen.request.process, screen.sections):
+        if one.name == name:
+            return one
+    raise NotFound("paper_unknown", name=name)
 
 
 def make(ordered: Mapping[str, Any], settings: Settings, nice: int = 0) -> Printed:

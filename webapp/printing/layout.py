@@ -28,13 +28,13 @@ def environment() -> ImmutableSandboxedEnvironment:
     return env
 
 
-def html(paper: Mapping[str, Any], slug: str | None = None) -> str:
-    """Return the page of `paper` by the process's own print.html, or by the default layout where it has none.
+def html(paper: Mapping[str, Any], slug: str | None = None, name: str = "print.html") -> str:
+    """Return the page of `paper` by the process's own template, or by the default layout where it has none.
 
     Raises jinja2.UndefinedError where a template asks for what the paper does not have.
     """
-    own = bool(slug) and (PROCESSES / str(slug) / "print.html").is_file()
-    template = environment().get_template(f"process/{slug}/print.html" if own else "default.html")
+    own = bool(slug) and (PROCESSES / str(slug) / name).is_file()
+    template = environment().get_template(f"process/{slug}/{name}" if own else "default.html")
     lang = paper["lang"]
 
     def typed(text: Any) -> Markup:

@@ -11,6 +11,7 @@ from typing import Any
 from forms.kit import step_id
 from models import Attachment
 from webapp.printing import answers, opinions
+from webapp.printing.variants import Variant, slip
 from webapp.printing.words import words
 from webapp.services.paper_marks import Mark
 from webapp.services.people import Place, Units
@@ -113,19 +114,30 @@ def pictures(screen: RequestScreen) -> list[Attachment]:
     return [one for one in screen.attachments if one.type in PICTURES][:MOST_PICTURES]
 
 
-def job(screen: RequestScreen, units: Units, wish: Wish, mark: Mark, paths: Mapping[int, Path]) -> dict[str, Any]:
-    """Return the job for the desk; `paths`: where each attachment's bytes lie."""
+def job(
+    screen: RequestScreen,
+    units: Units,
+    wish: Wish,
+    mark: Mark,
+    paths: Mapping[int, Path],
+    variant: Variant | None = None,
+) -> dict[str, Any]:
+    """Return the job for the desk; `paths`: where each attachment's bytes lie; `variant`: a further paper."""
     request = screen.request
     shown = paper(screen, units, wish, mark)
+    if variant is not None:
+        shown |= {"title": dict(variant.title), "slip": slip(screen, variant, _names(screen, units, wish.lang))}
     files = {source(one): str(paths[one.id]) for one in pictures(screen) if one.id in paths}
     for photo in shown["photos"]:
         photo["lost"] = photo["src"] not in files
     return {
         "slug": request.process,
+        "template": variant.template if variant else "print.html",
         "paper": shown,
         "files": files,
         "record": record(screen, mark),
-        "identifier": f"{request.process}-{request.id}-{mark.seq}-{mark.data_rev}-{wish.lang}",
+        "identifier": f"{request.process}-{request.id}-{mark.seq}-{mark.data_rev}-{wish.lang}"
+        + (f"-{variant.name}" if variant else ""),
     }
 
 

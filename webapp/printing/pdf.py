@@ -37,7 +37,9 @@ def pdf(job: Mapping[str, Any], fonts: Path = FONTS) -> Printed:
     fetcher = OurFetcher({name: path for name, (_, _, path) in faces.items()} | files)
     config = FontConfiguration()
     css = weasyprint.CSS(string=_face_rules(faces), font_config=config, url_fetcher=fetcher)
-    page = weasyprint.HTML(string=layout.html(paper, job["slug"]), base_url=None, url_fetcher=fetcher)
+    page = weasyprint.HTML(
+        string=layout.html(paper, job["slug"], job.get("template", "print.html")), base_url=None, url_fetcher=fetcher
+    )
     record = json.dumps(job["record"], ensure_ascii=False, sort_keys=True, indent=1)
     at = datetime.fromisoformat(job["paper"]["as_of"])
     attached = [weasyprint.Attachment(string=record, name="record.json", relationship="Data", created=at, modified=at)]

@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, union, update
 from sqlalchemy.orm import Session
 
-from models import Attachment, ItemDraft, Request
+from models import Attachment, FormDraft, ItemDraft, Request
 from webapp.services import content, photographs
 from webapp.services.actor import Actor
 from webapp.services.errors import Invalid, NotAllowed, TooLarge
@@ -170,7 +170,7 @@ def purge(session: Session, now: datetime) -> int:
 
     Those of people with unfinished decisions stay, for a decision may name them.
     """
-    busy = Attachment.uploader_id.in_(select(ItemDraft.person_id))
+    busy = Attachment.uploader_id.in_(union(select(ItemDraft.person_id), select(FormDraft.person_id)))
     unused = delete(Attachment).where(Attachment.request_id.is_(None), Attachment.created_at < now - UNUSED, ~busy)
     return len(session.scalars(unused.returning(Attachment.id)).all())
 

@@ -63,9 +63,9 @@ class Stale(Problem):
     code = "stale"
     status = 409
 
-    def __init__(self, version: str, changed: Collection[str] = ()) -> None:
+    def __init__(self, version: str, changed: Collection[str] = (), **params: Any) -> None:
         self.version, self.changed = version, tuple(changed)
-        super().__init__(version=version, changed=list(self.changed))
+        super().__init__(version=version, changed=list(self.changed), **params)
 
 
 class Invalid(Problem):

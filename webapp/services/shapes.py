@@ -10,6 +10,7 @@ from typing import Any
 from forms.kit import Section
 from models import Attachment, Request, WorkItem
 from webapp.services.actor import Stand
+from webapp.services.drafts import Kept
 from webapp.services.processes import Process
 from webapp.services.trail import Line
 from workflows.engine import Diagram, Step
@@ -114,7 +115,7 @@ class TaskScreen:
     version: str
     why: Mapping[str, Any]
     returned: Mapping[str, Any] | None
-    draft: Mapping[str, Any] | None
+    draft: Kept | None
     holders: tuple[str, ...]
     stand: Stand | None = None
     slot: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms.kit import Fault
 from models import INITIATOR, Attachment, Event, ItemKind, ItemState, Request, RequestData, Status, StepRun
-from webapp.services import advance, answering, asking, case, opening, processes, readers
+from webapp.services import advance, answering, asking, case, opening, processes, readers, unfinished
 from webapp.services.actor import Actor
 from webapp.services.case import Case
 from webapp.services.errors import AlreadyDone, Invalid, NotAllowed, NotFound, Stale
@@ -90,16 +90,19 @@ def save_draft(
     now: datetime,
     *,
     whole: bool = False,
+    typed_rev: int | None = None,
 ) -> Request:
     """Replace the named top-level fields of one's own draft; `rev` is the Request.data_rev the caller saw.
 
-    `whole`: it is about to be submitted, so that a refusal names every fault at once.
+    `whole`: it is about to be submitted, so that a refusal names every fault at once. `typed_rev`: the revision of what
+    was kept as it was typed (`unfinished`) that the caller saw; it is put away.
 
     Raises NotFound (not one's own), AlreadyDone (submitted), Stale (another rev), Invalid.
     """
     request = _own_draft(session, actor, request_id)
     if rev is not None and rev != request.data_rev:
         raise Stale(str(request.data_rev), ("data",))
+    unfinished.put_away(session, request, typed_rev)
     work = case.load(session, request, now, actor)
     with session.no_autoflush:
         _take(work, actor, data, whole)
@@ -119,8 +122,10 @@ def _own_draft(session: Session, actor: Actor, request_id: int) -> Request:
 def delete_draft(session: Session, actor: Actor, request_id: int) -> None:
     """Delete one's own draft for good, with its attachments' binding. Raises NotFound, AlreadyDone (submitted)."""
     request = _own_draft(session, actor, request_id)
+    unfinished.put_away(session, request, None)
     for attachment in session.scalars(select(Attachment).where(Attachment.request_id == request_id)):
         attachment.request_id = attachment.step = None
+    session.flush()
     session.execute(delete(RequestData).where(RequestData.request_id == request_id))
     session.delete(request)
     session.flush()
@@ -133,6 +138,7 @@ def submit(session: Session, actor: Actor, request_id: int, now: datetime) -> Re
     """
     request = _own_draft(session, actor, request_id)
     with session.no_autoflush:
+        unfinished.put_away(session, request, None)
         work = case.load(session, request, now, actor)
         _check_whole(work, actor)
         _send(work, actor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
+    batch,
     diagrams,
     drafts,
     files,
@@ -17,6 +18,7 @@ from webapp.views import (
     print,
     requests,
     rows,
+    saving,
     sign_in,
     start,
     substitutes,
@@ -29,8 +31,10 @@ BLUEPRINTS = (
     start.blueprint,
     drafts.blueprint,
     tasks.blueprint,
+    saving.blueprint,
     requests.blueprint,
     print.blueprint,
+    batch.blueprint,
     papers.blueprint,
     diagrams.blueprint,
     files.blueprint,

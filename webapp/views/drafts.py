@@ -12,7 +12,7 @@ from flask_babel import gettext
 from forms.kit import INITIATOR, Fault
 from webapp.access import actor, presents
 from webapp.program import now
-from webapp.services import actions, processes, screens, submit, visibility
+from webapp.services import actions, processes, screens, submit, unfinished, visibility
 from webapp.services.actions import Answer
 from webapp.services.errors import ActionReused, AlreadyDone, Invalid, Stale
 from webapp.services.processes import Process
@@ -77,7 +77,8 @@ def _do(request_id: int, data: dict[str, Any], send_off: bool, posted: Posted) -
     with writing() as session:
 
         def save() -> Answer:
-            made = submit.save_draft(session, actor(), request_id, data, rev, now(), whole=send_off)
+            seen = posting.whole(posted.get("_draft_rev"))
+            made = submit.save_draft(session, actor(), request_id, data, rev, now(), whole=send_off, typed_rev=seen)
             made = submit.submit(session, actor(), request_id, now()) if send_off else made
             return Answer(200, {"id": made.id, "number": made.number})
 
@@ -106,9 +107,11 @@ def _show(
     """Draw the draft; with a `problem` told, what is sent from here is another sending, upon what is there now."""
     found = visibility.request_for(reading(), actor(), request_id)
     screen = screens.request_screen(reading(), actor(), found, now())
-    data = dict(screen.data)
+    data, left = dict(screen.data), unfinished.of(reading(), found)
     if posted is not None:
         data |= posting.answers(screen.process.form, INITIATOR, posted)
+    elif left is not None:
+        data |= left.body
     return render_template(
         "start_form.html",
         process=screen.process,
@@ -117,6 +120,9 @@ def _show(
         target=url_for("drafts.send", request_id=request_id),
         action_id=_kept(posted, "_action_id", problem) or uuid4().hex,
         rev=_kept(posted, "_rev", problem) or found.data_rev,
+        draft_rev=_kept(posted, "_draft_rev", problem) or (left.rev if left else 0),
+        restored=left if posted is None else None,
+        left=None,
         problem=problem,
     )
 

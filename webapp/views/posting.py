@@ -145,3 +145,8 @@ def fill(data: dict[str, Any] | Any, posted: Posted, screen: TaskScreen) -> dict
         said.get(line.id) or {field.line_column.name: line.id, str(amount): line.expected} for line in expected
     ]
     return filled
+
+
+def whole(text: str | None) -> int | None:
+    """Return a whole number from a hidden field, None where it is none."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -9,9 +9,11 @@ from typing import Any
 from uuid import uuid4
 
 from flask import url_for
+from flask_babel import gettext
 
 from webapp.i18n import short_moment
 from webapp.messages import OUTCOMES, STATUSES, State, sentence
+from webapp.printing.variants import Variant, offered
 from webapp.services import element_names
 from webapp.services.foresight import Foresight
 from webapp.services.processes import Process
@@ -46,6 +48,8 @@ class RequestPage:
     entries: tuple[Entry, ...]
     ahead: AheadList | None
     action_id: str
+    papers: tuple[tuple[str, str], ...] = ()
+    """The further papers that can be printed already: address and title."""
 
     def step(self, path: str) -> str:
         """Return a step's name in the reader's language."""
@@ -68,7 +72,12 @@ def request_page(screen: RequestScreen, foreseen: Foresight | None) -> RequestPa
         entries=entries(screen.trail, process, _line_names(screen)),
         ahead=ahead_list(foreseen),
         action_id=uuid4().hex,
+        papers=tuple(_paper(screen, one) for one in offered(process.key, screen.sections)),
     )
+
+
+def _paper(screen: RequestScreen, one: Variant) -> tuple[str, str]:
+    return url_for("print.further", request_id=screen.request.id, variant=one.name), step_words(one.title)
 
 
 def _line_names(screen: RequestScreen) -> dict[str, str]:
@@ -110,7 +119,7 @@ def _state(screen: RequestScreen, view: DiagramView) -> dict[str, Any]:
 def _done_notes(runs: Iterable[RunView], scope: str | None) -> list[Mapping[str, str]]:
     last = {_id(run.step): run for run in runs if run.scope == scope and run.closed_at and run.person}
     return [
-        {"element": step, "kind": "done", "text": f"{_signers(run)} · {short_moment(run.closed_at)}"}
+        {"element": step, "kind": "done", "text": f"✓ {_signers(run)} · {short_moment(run.closed_at)}"}
         for step, run in last.items()
     ]
 
@@ -127,9 +136,12 @@ def _open_notes(screen: RequestScreen, scope: str | None) -> list[Mapping[str, s
     for one in screen.open:
         if one.scope == scope and one.holders:
             held.setdefault(_id(one.step), []).extend(one.holders)
+    told = {step: gettext(", ").join(dict.fromkeys(names)) for step, names in held.items()}
     return [
-        {"element": step, "kind": "late" if step in late else "open", "text": ", ".join(dict.fromkeys(names))}
-        for step, names in held.items()
+        {"element": step, "kind": "late", "text": f"! {gettext('late')} · {names}"}
+        if step in late
+        else {"element": step, "kind": "open", "text": f"▶ {names}"}
+        for step, names in told.items()
     ]
 
 

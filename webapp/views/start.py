@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from forms.kit import INITIATOR, Fault
 from webapp.access import actor, presents
 from webapp.program import now
-from webapp.services import actions, people, processes, submit
+from webapp.services import actions, people, processes, submit, unfinished
 from webapp.services.actions import Answer
 from webapp.services.errors import ActionReused, Invalid, NotAllowed
 from webapp.services.processes import Process
@@ -131,5 +131,8 @@ def _show(
         draft=None,
         target=url_for("start.send", key=process.key),
         action_id=action_id or uuid4().hex,
+        draft_rev=0,
+        restored=None,
+        left=None if data or problem else unfinished.newest(reading(), actor(), process.key),
         problem=problem,
     )

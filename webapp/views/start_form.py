@@ -43,7 +43,11 @@ def draw_start(
     return StartForm(fields, summary(faults, fields), steps_ahead(process, data))
 
 
+def right_part(process: Process, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of the answers, as they were typed, is right; nothing is asked that is missing."""
+    return dict(kit.check(process.form, INITIATOR, dict(data), draft=True).data)
+
+
 def steps_ahead(process: Process, data: Mapping[str, Any]) -> AheadList | None:
     """Return the steps that would come if the form were sent as it stands; what is wrong in it is left out."""
-    known = kit.check(process.form, INITIATOR, dict(data), draft=True).data
-    return ahead_list(foresight.before(reading(), actor(), process, known, now()))
+    return ahead_list(foresight.before(reading(), actor(), process, right_part(process, data), now()))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from forms.kit import Fault
 from webapp.i18n import words
 from webapp.messages import ACTIONS, sentence
+from webapp.services import seen
 from webapp.services.screens import ActionView, SlotView, TargetView, TaskScreen
 from webapp.views.parts import Part, Reader, parts, slot_title, step_words
 from webapp.views.summary import Summary, summary
@@ -18,7 +20,11 @@ from webapp.views.surroundings import files_by_id
 
 @dataclass(frozen=True)
 class Typed:
-    """What a person has entered on a task's page so far."""
+    """What a person has entered on a task's page so far.
+
+    `choice`: the action whose details are open. `version`: of the page that they saw. `draft_rev`: the revision of the
+    unfinished decision that they saw, 0 for none.
+    """
 
     data: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
@@ -27,10 +33,14 @@ class Typed:
     items: tuple[str, ...] = ()
     files: tuple[int, ...] = ()
     action_id: str = ""
+    choice: str = ""
+    version: str = ""
+    draft_rev: int = 0
 
     def kept(self) -> dict[str, Any]:
         """Return it as it is kept as an unfinished decision."""
-        return {**vars(self), "files": list(self.files), "items": list(self.items)}
+        body = {**vars(self), "files": list(self.files), "items": list(self.items)}
+        return {name: value for name, value in body.items() if name not in ("action_id", "draft_rev")}
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,14 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Restored:
+    """An unfinished decision that the page begins with: when it was saved, which fields have changed since."""
+
+    at: datetime
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TaskForm:
     """Everything the page of a task draws."""
 
@@ -68,6 +86,7 @@ class TaskForm:
     comment_faults: tuple[str, ...]
     to_faults: tuple[str, ...]
     files_faults: tuple[str, ...]
+    restored: Restored | None = None
 
     @property
     def wide(self) -> bool:
@@ -88,7 +107,10 @@ def task_form(
     screen: TaskScreen, typed: Typed | None, faults: tuple[Fault, ...] = (), blank: Mapping[str, int] | None = None
 ) -> TaskForm:
     """Return the page of a task; `typed` None: as it was kept, or empty."""
-    typed = typed or _kept(screen)
+    restored = None
+    if typed is None:
+        typed = _kept(screen)
+        restored = Restored(screen.draft.saved_at, _changed_since(screen, typed.version)) if screen.draft else None
     files = tuple(files_by_id(typed.files).values())
     reader = Reader(screen.process, screen.step.path, screen.scope, typed.data, faults, blank, slots=screen.slots)
     drawn = parts(screen.sections, reader)
@@ -106,6 +128,7 @@ def task_form(
         comment_faults=tuple(filter(None, [at.get("/comment")])),
         to_faults=tuple(filter(None, [at.get("/to")])),
         files_faults=tuple(filter(None, [at.get("/_files"), at.get("/attachments")])),
+        restored=restored,
     )
 
 
@@ -115,7 +138,7 @@ def sentence_of(fault: Fault) -> str:
 
 
 def _kept(screen: TaskScreen) -> Typed:
-    kept = dict(screen.draft or {})
+    kept = dict(screen.draft.body) if screen.draft else {}
     data = kept.get("data")
     return Typed(
         data=data if isinstance(data, Mapping) else {},
@@ -125,7 +148,17 @@ def _kept(screen: TaskScreen) -> Typed:
         items=tuple(str(one) for one in kept.get("items") or ()),
         files=tuple(one for one in kept.get("files") or () if isinstance(one, int)),
         action_id=uuid4().hex,
+        choice=str(kept.get("choice") or ""),
+        version=str(kept.get("version") or ""),
+        draft_rev=screen.draft.rev if screen.draft else 0,
     )
+
+
+def _changed_since(screen: TaskScreen, version: str) -> tuple[str, ...]:
+    """Return the fields that have changed since the page at which an unfinished decision was typed."""
+    names = sorted(screen.rights)
+    found = seen.changed(version, screen.version, names) if version else ()
+    return tuple(name for name in found if name != seen.ITEM)
 
 
 def _button(action: ActionView) -> Button:

@@ -13,7 +13,7 @@ from flask_babel import gettext
 from forms.kit import Fault, Field
 from webapp.access import actor, presents
 from webapp.errors import detail
-from webapp.i18n import words
+from webapp.i18n import when, words
 from webapp.program import now
 from webapp.services import actions, decide, drafts, foresight, processes, screens, visibility
 from webapp.services.actions import Answer
@@ -87,7 +87,7 @@ def _do(item_id: int, action: str, typed: Typed, posted: Posted) -> Answer:
     body = {"task": item_id, **vars(command)}
     with writing() as session:
         if action == SAVE:
-            drafts.keep(session, actor(), item_id, typed.kept(), now())
+            drafts.keep(session, actor(), item_id, typed.kept(), now(), typed.draft_rev)
             return Answer(200, {"number": visibility.item_for(session, actor(), item_id).request.number or ""})
 
         def decided() -> Answer:
@@ -121,14 +121,22 @@ def _screen(item_id: int) -> TaskScreen:
 
 
 def _typed(screen: TaskScreen, posted: Posted) -> Typed:
+    return typed_of(screen.process, screen.step.path, posted)
+
+
+def typed_of(process: processes.Process, step: str, posted: Posted) -> Typed:
+    """Return what a browser posted on a task's page."""
     return Typed(
-        data=posting.answers(screen.process.form, screen.step.path, posted),
+        data=posting.answers(process.form, step, posted),
         comment=posted.get("_comment", "").strip(),
         to=posted.get("_to", ""),
         resume=posted.get("_resume", "") or "step_by_step",
         items=posting.items_of(posted),
         files=posting.loose_files(posted),
         action_id=posted.get("_action_id", ""),
+        choice=posted.get("_choice", ""),
+        version=posted.get("_version", ""),
+        draft_rev=posting.whole(posted.get("_draft_rev")) or 0,
     )
 
 
@@ -141,7 +149,8 @@ def _again(
         return _too_late(item_id, _typed(screen, posted), NotAllowed("not_on_your_desk"))
     typed = _typed(screen, posted)
     filled = posting.fill(typed.data, posted, screen)
-    typed = Typed(**{**vars(typed), "data": filled, "action_id": uuid4().hex})
+    rev = screen.draft.rev if screen.draft else 0
+    typed = Typed(**{**vars(typed), "data": filled, "action_id": uuid4().hex, "draft_rev": rev})
     blank = posting.blank_rows(screen.process.form, screen.step.path, posted)
     return _show(screen, typed, faults, blank, problem), status
 
@@ -166,11 +175,18 @@ def _told(screen: TaskScreen, problem: Problem | None) -> str:
     """Return what to tell of a page that is out of date, with the fields that changed by their names."""
     if not isinstance(problem, Stale):
         return detail(problem) if problem else ""
+    if problem.changed == ("draft",):
+        return newer(problem)
     known = {field.name: words(field.titles, field.name) for field in screen.process.form.asked(screen.step.path)}
     known[ITEM] = gettext("the task itself")
     changed = gettext(", ").join(known.get(name, name) for name in problem.changed)
     told = gettext("Changed: %(fields)s.", fields=changed) if changed else ""
     return f"{detail(problem)} {told}".strip()
+
+
+def newer(problem: Stale) -> str:
+    """Return that another window has saved since, and when."""
+    return str(gettext("Another window of yours saved this at %(time)s.", time=when(problem.params["saved_at"])))
 
 
 def _too_late(item_id: int, typed: Typed, problem: Problem) -> ResponseReturnValue:

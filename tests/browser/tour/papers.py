@@ -15,6 +15,8 @@ STOPS = [
     Stop("papers.look_up", "site.rep", "/paper?number=ICF-2026-999999&code=0000", state="unknown", status=404),
 ]
 
+NO_PAGES = {"print.further": "gives a PDF"}
+
 
 def prepare(stage: Stage) -> dict[str, Any]:
     """A paper printed before and one printed after the representative's signature."""

@@ -125,7 +125,9 @@ def test_an_unfinished_decision_is_kept_until_it_is_made(walk: Walk) -> None:
         actor = walk.cast.actor(session, "site.rep")
         drafts.keep(session, actor, item, {"comment": "還在"}, NOW)
         drafts.keep(session, actor, item, {"comment": "還在看"}, NOW)
-    assert walk.task("site_review", "site.rep").draft == {"comment": "還在看"}
+    kept = walk.task("site_review", "site.rep").draft
+    assert kept is not None
+    assert kept.body == {"comment": "還在看"}
     walk.act("site_review")
     with walk.cast.database.read() as session:
         assert drafts.kept(session, walk.cast.actor(session, "site.rep"), item) is None

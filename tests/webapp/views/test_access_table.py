@@ -48,6 +48,10 @@ TABLE = {
     "drafts.form": ONE_REQUEST,
     "drafts.send": ONE_REQUEST,
     "drafts.delete": ONE_REQUEST,
+    "saving.begin": SIGNED_IN,
+    "saving.form": ONE_REQUEST,
+    "saving.decision": ONE_REQUEST,
+    "saving.discard": ONE_REQUEST,
     "tasks.page": ONE_REQUEST,
     "tasks.act": ONE_REQUEST,
     "requests.page": ONE_REQUEST,
@@ -56,8 +60,10 @@ TABLE = {
     "requests.withdraw": ONE_REQUEST,
     "diagrams.xml": ONE_REQUEST,
     "print.form": ONE_REQUEST,
+    "print.further": ONE_REQUEST,
     "papers.page": ONE_REQUEST,
     "papers.look_up": SIGNED_IN,
+    "batch.order": SIGNED_IN,
 }
 
 

@@ -9,6 +9,7 @@ import "./lines/index.js";
 import "./conditions.js";
 import "./ahead.js";
 import "./mentions.js";
+import "./saving.js";
 import "./uploads.js";
 import "./lightbox.js";
 import "./keys.js";
