@@ -62,6 +62,9 @@ FAULTS: dict[str, str | Plural] = {
     "substitute_circle": N_(
         "This would lead in a circle: you stand in for %(name)s from %(from_at)s until %(until_at)s."
     ),
+    "unstorable": N_("This contains a character that cannot be stored; please take it out."),
+    "json": N_("This is not JSON that can be read."),
+    "depth": N_("This is nested too deeply."),
     "cursor_unknown": N_("This page of the list cannot be found; please start again at the top."),
     "mention_not_reader": N_(
         "“@%(login)s” may not read this request and cannot be told. Please take the @ away: nobody gets to read a "
@@ -140,6 +143,7 @@ ACTIONS = {
     "reject": N_("Reject"),
     "return": N_("Return"),
     "resubmit": N_("Send again"),
+    "answer": N_("Answer and hand back"),
     "claim": N_("Take it"),
     "unclaim": N_("Put it back"),
 }

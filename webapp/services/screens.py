@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from models import INITIATOR, ItemState, Request, Status, StepRun, WorkItem
+from models import INITIATOR, ItemKind, ItemState, Request, Status, StepRun, WorkItem
 from webapp.services import (
     aside,
     asking,
@@ -105,11 +105,13 @@ def _others(session: Session, run: StepRun, item: WorkItem) -> tuple[SlotView, .
 
 def _actions(process: Process, item: WorkItem, step: Step, holders: int) -> tuple[ActionView, ...]:
     back = asking.returned(item)
+    again = ("resubmit" if item.kind is ItemKind.SIGN else "answer") if back else None
     return tuple(
         ActionView(
             name,
             {} if back else {lang: text for (action, lang), text in step.labels.items() if action == name},
             not back and name in step.comment,
+            again or name,
         )
         for name in asking.offered(process, item, holders)
         if name in DONE_HERE
@@ -148,15 +150,27 @@ def _target_titles(process: Process, target: str) -> Mapping[str, str]:
 
 
 def _question(session: Session, work: Case, item: WorkItem) -> Mapping[str, Any] | None:
-    """Why the item came back: who returned it, from where, with which words; None where nobody did."""
+    """Why the item came back: who returned it or answered it, with which words; None where nobody did.
+
+    `answered`: it rested for a question that was answered when it opened again. Both lines are of that very moment, so
+    that an earlier question of somebody else is never shown.
+    """
     run = item.step_run
     if not asking.prefilled(work.runs, run, item):
         return None
-    asked = [line for line in trail.lines(session, work.request) if line.action == trail.Event.RETURN]
-    last = next((line for line in reversed(asked) if line.at <= run.opened_at and line.round == run.round), None)
-    if last is None:
+    events = (trail.Event.RETURN, trail.Event.CORRECT)
+    lines = [one for one in trail.lines(session, work.request) if one.action in events and one.at == item.opened_at]
+    if not lines:
         return None
-    return {"by": last.by, "at": last.at, "step": last.step, "comment": last.comment, **last.detail}
+    last = lines[-1]
+    return {
+        "by": last.by,
+        "at": last.at,
+        "step": last.step,
+        "comment": last.comment,
+        "answered": last.action is trail.Event.CORRECT,
+        **last.detail,
+    }
 
 
 def _holders(session: Session, item: WorkItem, now: datetime) -> tuple[str, ...]:

@@ -39,11 +39,16 @@ class SectionView:
 
 @dataclass(frozen=True)
 class ActionView:
-    """An action the actor may do here; `labels` by language, where the diagram names it."""
+    """An action the actor may do here; `labels` by language, where the diagram names it.
+
+    `meaning`: what it is to the reader where the diagram does not: the action, or `answer` or `resubmit` for what came
+    back.
+    """
 
     name: str
     labels: Mapping[str, str]
     comment_required: bool
+    meaning: str = ""
 
 
 @dataclass(frozen=True)

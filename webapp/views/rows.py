@@ -178,9 +178,11 @@ def way_text(run: Any, page: Any) -> str:
     Of one of several signatures too (`run` is then a SlotView): who has it, or gave it.
     """
     step = page.screen.process.compiled.steps.get(getattr(run, "step", ""))
-    own = step.labels.get((run.outcome, language())) if step else None
+    corrected = getattr(run, "kind", "") == "correction" and run.outcome == "approve"
+    outcome = "correct" if corrected else run.outcome or "done"
+    own = step.labels.get((outcome, language())) if step else None
     person = None if getattr(run, "items", ()) else run.person
-    return " · ".join(filter(None, [person, own or sentence(OUTCOMES, run.outcome or "done")]))
+    return " · ".join(filter(None, [person, own or sentence(OUTCOMES, outcome)]))
 
 
 def output_note(output: Any) -> str:

@@ -162,7 +162,7 @@ def _changed_since(screen: TaskScreen, version: str) -> tuple[str, ...]:
 
 
 def _button(action: ActionView) -> Button:
-    label = words(action.labels) if action.labels else sentence(ACTIONS, action.name)
+    label = words(action.labels) if action.labels else sentence(ACTIONS, action.meaning or action.name)
     return Button(action.name, label, action.comment_required)
 
 

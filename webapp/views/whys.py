@@ -43,6 +43,11 @@ def _holder(one: Mapping[str, str]) -> str:
 def returned_text(returned: Mapping[str, Any]) -> str:
     """Return who sent a task back, when and why."""
     by, at = returned.get("by") or "…", moment(returned.get("at"))
-    text = gettext("Returned by %(by)s, %(at)s", by=by, at=at)
+    answered = returned.get("answered")
+    text = (
+        gettext("Answered by %(by)s, %(at)s", by=by, at=at)
+        if answered
+        else gettext("Returned by %(by)s, %(at)s", by=by, at=at)
+    )
     comment = returned.get("comment")
     return f"{text}: {comment}" if comment else text

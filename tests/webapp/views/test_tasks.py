@@ -196,3 +196,20 @@ def test_pages_work_on_both_databases(app_on_both: Flask) -> None:
     assert signed_in("site.rep").act("approve").status_code == 302
     assert signed_in("planner").act("return", **TO_REP).status_code == 302
     assert "哪一台？" in signed_in("site.staff").get(f"/requests/{number}")
+
+
+def test_what_was_asked_and_answered_is_told_and_no_earlier_question(
+    browser: Callable[[str], Browser], sent: int
+) -> None:
+    browser("site.rep").act("approve")
+    browser("planner").act("return", _comment="Which model?", _to="initiator", _resume="straight_back")
+    site = browser("site.staff")
+    assert "Answer and hand back" in site.get(site.task())
+    site.act("approve", _comment="4.5 kW")
+    planner = browser("planner")
+    assert re.search(r"Answered by 陳小明, [^<]*: 4.5 kW", planner.get(planner.task()))
+    planner.act("approve")
+    browser("supervisor").act("approve")
+    manager = browser("manager")
+    assert "Which model?" not in manager.get(manager.task()).split("trail-title")[0]
+    assert "Corrected" in manager.get(f"/requests/{sent}")
