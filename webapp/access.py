@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -83,6 +84,11 @@ def load(token: str) -> SignedIn | None:
 def actor() -> Actor:
     """Return who acts in this request; the guard has seen to it that there is someone."""
     return cast(Actor, current_user.actor)
+
+
+def read_in(language: str) -> None:
+    """Go on with this request in another language, which the person has just chosen."""
+    current_user.actor = g.actor = replace(actor(), language=language)
 
 
 def enter(token: str) -> None:

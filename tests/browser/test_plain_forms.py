@@ -53,3 +53,36 @@ def test_a_line_is_removed_without_script(office: Office) -> None:
     with page.page.expect_navigation():
         page.page.locator("[name=_drop][value='tools.0']").click()
     assert (page.value("tools.0.code"), page.value("tools.0.quantity")) == ("C-001", "7")
+
+
+def test_talking_withdrawing_and_leaving_without_script(office: Office) -> None:
+    walk = office.walk.start()
+    page = office.person("site.staff", **PLAIN).open(f"/requests/{walk.id}")
+    page.page.locator("#talk").fill("請先等一下")
+    with page.page.expect_navigation():
+        page.page.locator("form:has(#talk) button").click()
+    assert "請先等一下" in page.text
+    page.page.locator("details.withdraw summary").click()
+    page.page.locator("#withdraw-why").fill("買錯了")
+    with page.page.expect_navigation():
+        page.page.locator("details.withdraw button").click()
+    assert walk.request().status is Status.WITHDRAWN
+    page.open("/me").page.locator("main form:has(button:text-is('Sign out')) button").click()
+    assert page.page.url.endswith("/sign-in")
+
+
+def test_rejecting_and_reading_notices_without_script(office: Office) -> None:
+    walk = office.walk.start()
+    office.person("site.rep", **PLAIN).task().fill(_comment="已有庫存").press("reject")
+    assert walk.request().status is Status.REJECTED
+    page = office.person("site.staff", **PLAIN).open("/notices")
+    assert "Rejected" in page.text
+    with page.page.expect_navigation():
+        page.page.locator("form[action='/notices/read'] button:text-is('Mark all as read')").click()
+    assert "New" not in page.text.split()
+
+
+def test_what_needs_script_says_what_there_is_instead(office: Office) -> None:
+    page = office.person("site.staff", **PLAIN).open(f"/requests/{office.walk.start().id}")
+    assert "the way so far is listed beside it" in page.text
+    assert "Site representative reviews" in page.page.locator(".way-box").inner_text()

@@ -30,6 +30,7 @@ SAME = {
     "HEIC": "a kind of file",
     "Office": "a product",
     "iPhone": "a product",
+    "QR": "a kind of code",
     "MB": "a unit",
     "kB": "a unit",
     "Enter": "a key",

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import url_for
+from flask_babel import gettext
 
 from webapp.i18n import language, short_moment
 from webapp.messages import OUTCOMES, STATUSES, State, sentence
@@ -137,7 +138,7 @@ def _state(screen: RequestScreen, view: DiagramView) -> dict[str, Any]:
 def _done_notes(runs: Iterable[RunView], scope: str | None) -> list[Mapping[str, str]]:
     last = {_id(run.step): run for run in runs if run.scope == scope and run.closed_at and run.person}
     return [
-        {"element": step, "kind": "done", "text": f"{_signers(run)} · {short_moment(run.closed_at)}"}
+        {"element": step, "kind": "done", "text": f"✓ {_signers(run)} · {short_moment(run.closed_at)}"}
         for step, run in last.items()
     ]
 
@@ -154,9 +155,12 @@ def _open_notes(screen: RequestScreen, scope: str | None) -> list[Mapping[str, s
     for one in screen.open:
         if one.scope == scope and one.holders:
             held.setdefault(_id(one.step), []).extend(one.holders)
+    told = {step: gettext(", ").join(dict.fromkeys(names)) for step, names in held.items()}
     return [
-        {"element": step, "kind": "late" if step in late else "open", "text": ", ".join(dict.fromkeys(names))}
-        for step, names in held.items()
+        {"element": step, "kind": "late", "text": f"! {gettext('late')} · {names}"}
+        if step in late
+        else {"element": step, "kind": "open", "text": f"▶ {names}"}
+        for step, names in told.items()
     ]
 
 

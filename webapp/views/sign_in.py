@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 from flask_login import current_user
@@ -88,16 +88,26 @@ def leave_everywhere() -> ResponseReturnValue:
 @blueprint.post("/language")
 @public
 def choose_language() -> ResponseReturnValue:
-    """Read in another language from now on."""
+    """Read in another language from now on; a form that the choice came from is shown again as it was typed."""
     chosen = request.form.get("language", "")
-    answer = redirect(access.local_address(request.form.get("back")) or url_for("inbox.tasks"))
-    if chosen in LANGUAGES:
-        if current_user.is_authenticated:
-            with writing() as database:
-                preferences.set_language(database, actor(), chosen)
+    known = chosen in LANGUAGES
+    if known and current_user.is_authenticated:
+        with writing() as database:
+            preferences.set_language(database, actor(), chosen)
+        access.read_in(chosen)
+        refresh()
+    answer = make_response(_back())
+    if known:
         https = program().settings.https
         answer.set_cookie(COOKIE, chosen, max_age=A_YEAR, secure=https, httponly=True, samesite="Lax")
     return answer
+
+
+def _back() -> ResponseReturnValue:
+    if request.form.get("_kept_for") and current_user.is_authenticated:
+        shown: ResponseReturnValue = access.present_again(request.form["_kept_for"], request.form)
+        return shown
+    return redirect(access.local_address(request.form.get("back")) or url_for("inbox.tasks"))
 
 
 @blueprint.get("/me")
