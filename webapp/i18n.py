@@ -44,9 +44,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment, day=day, words=words, unit_name=unit_name, number=number, file_size=file_size, when=when
     )
-    app.jinja_env.globals.update(
-        LANGUAGES=LANGUAGES, language=language, language_tag=lambda: TAGS[language()], deadline=deadline, age=age
-    )
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=language, language_tag=lambda: TAGS[language()])
+    app.jinja_env.globals.update(deadline=deadline, age=age, span=span)
 
 
 def select() -> str:

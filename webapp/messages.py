@@ -220,6 +220,17 @@ WHYS = {
     "nobody_hold": N_("Nobody is %(wanted)s. It waits until administrators hand it to somebody."),
 }
 
+#: How somebody came to have a task, other than by their post (`ap:who kind`).
+HOWS = {
+    "superior": N_("superior of who made the request"),
+    "chain": N_("in the line of superiors of who made the request"),
+    "initiator": N_("made the request"),
+    "person": N_("named in the diagram"),
+    "field": N_("named in the form"),
+    "chosen_by_initiator": N_("chosen by who made the request"),
+    "chosen_before": N_("chosen at an earlier step"),
+}
+
 #: How many of several people sign a step, where it is more than one of them.
 RULES = {
     "all": N_("all of them sign"),

@@ -11,6 +11,7 @@ from models import Request
 from webapp.i18n import words
 from webapp.messages import WHYS, sentence
 from webapp.services import element_names, processes, screens
+from webapp.services.explained import DecisionView
 from webapp.services.foresight import Coming, Foresight, Within
 from webapp.services.inbox import RequestRow, TaskRow
 from webapp.services.processes import Process
@@ -153,8 +154,22 @@ def task_detail(screen: TaskScreen, foreseen: Foresight | None) -> dict[str, Any
         "rights": dict(screen.rights),
         "return_targets": [target(each) for each in screen.targets],
         "item": item.item_key,
+        "decisions": [decision(one) for one in screen.decisions],
         "forecast": None if foreseen is None else [coming(foreseen.process, one) for one in foreseen.steps],
         "draft": None if screen.draft is None else plain(screen.draft.body),
+    }
+
+
+def decision(made: DecisionView) -> dict[str, Any]:
+    """Return a decision of a table that led to a task, as it was made."""
+    return {
+        "element": made.element,
+        "table": made.table,
+        "version": made.version,
+        "at": moment(made.at),
+        "rows": list(made.rows),
+        "inputs": plain(made.inputs),
+        "outputs": plain(made.outputs),
     }
 
 

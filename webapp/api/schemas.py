@@ -107,6 +107,17 @@ COMING = answer(
         "within": many(WITHIN),
     }
 )
+DECIDED = answer(
+    {
+        "element": TEXT,
+        "table": TEXT,
+        "version": INTEGER,
+        "at": MOMENT,
+        "rows": many(INTEGER),
+        "inputs": FREE,
+        "outputs": {},
+    }
+)
 FORECAST = "The steps still to come as of now, if everything is approved, in order; null where the request is closed."
 FAULT = answer({"field": TEXT, "rule": TEXT, "message": TEXT})
 
@@ -133,6 +144,7 @@ COMPONENTS: dict[str, Schema] = {
             "rights": FREE,
             "return_targets": many(TARGET),
             "item": null_or(TEXT),
+            "decisions": many(DECIDED, description="Of tables, that led to the task, as they were made."),
             "forecast": null_or(many(COMING, description=FORECAST)),
             "draft": null_or(FREE),
         }

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete
 
-from forms.kit import step_id
 from models import INITIATOR, Decision, Event, ItemKind, ItemState, Status, StepRun, Timer, TimerKind, Visit, WorkItem
-from webapp.services import closing, effects, facts, opening, recipients, signing, slots
+from webapp.services import closing, effects, facts, opening, recipients, signing, slots, values
 from webapp.services.assignment import Resolved
 from webapp.services.case import Case, items
 from webapp.services.people import day_of
@@ -123,24 +121,20 @@ def path_of(element: str, scope: str | None) -> str:
 
 
 def _decide(case: Case, made: engine.Made) -> None:
-    case.decisions[step_id(made.element)] = made.outputs
+    case.decisions[made.element] = made.outputs
     case.session.add(
         Decision(
             request_id=case.request.id,
             element=made.element,
             table=made.table,
             round=case.request.round,
-            inputs=_json(made.inputs),
-            outputs=_json(made.outputs),
-            rows=_json(made.rows),
+            inputs=values.written(made.inputs),
+            outputs=values.written(made.outputs),
+            rows=json.dumps(made.rows),
             at=case.now,
         )
     )
     case.log(Event.AUTO_DECISION, made.element, table=made.table, rows=list(made.rows))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _take_turns(case: Case, run: StepRun, opened: Sequence[opening.Opening]) -> None:

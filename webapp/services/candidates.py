@@ -17,6 +17,8 @@ from webapp.services.people import HEAD, Group, Someone, Spot, holders_of, super
 from webapp.services.principals import Holder
 from workflows.engine import Facts, Step, Who
 
+PLAIN = "role"
+"""How most people are named: by their post. Any other way is told with the holder."""
 CHAINS = ("chain", "superior")
 HEADS = (Role.SUPERVISOR, Role.MANAGER)
 """A department's head is its supervisor, else its manager."""
@@ -26,13 +28,15 @@ HEADS = (Role.SUPERVISOR, Role.MANAGER)
 class Found:
     """The holders that were found, with the people behind each; `unit_id` is the step's unit.
 
-    `levels`: those that are a level of a chain of superiors, any of whom signs for the level.
+    `levels`: those that are a level of a chain of superiors, any of whom signs for the level. `by`: how each was named,
+    as the diagram says it (`ap:who kind`).
     """
 
     holders: tuple[Holder, ...]
     behind: Mapping[Holder, tuple[Someone, ...]]
     unit_id: int | None
     levels: frozenset[Holder] = frozenset()
+    by: Mapping[Holder, str] = field(default_factory=dict)
 
     @property
     def people(self) -> frozenset[int]:
@@ -50,8 +54,11 @@ class Found:
     def _text(self, session: Session, holder: Holder) -> dict[str, str]:
         if isinstance(holder, Spot):
             place = units(session).by_id[holder.unit_id]
-            return {"role": holder.role.value, "unit": place.name, "unit_en": place.name_en}
-        return {"person": ", ".join(one.name for one in self.behind.get(holder, ()))}
+            named = {"role": holder.role.value, "unit": place.name, "unit_en": place.name_en}
+        else:
+            named = {"person": ", ".join(one.name for one in self.behind.get(holder, ()))}
+        how = self.by.get(holder, PLAIN)
+        return named if how == PLAIN else {**named, "how": how}
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,7 @@ class _Named:
     holders: tuple[Holder | Head, ...]
     unit_id: int | None
     levels: frozenset[Holder]
+    by: Mapping[Holder | Head, str]
 
 
 def find(session: Session, step: Step, request: Request, facts: Facts, day: date) -> Found:
@@ -104,7 +112,8 @@ def find_each(session: Session, step: Step, request: Request, each: Sequence[Fac
 
 def _found(named: _Named, people: Mapping[Holder, tuple[Someone, ...]]) -> Found:
     known = tuple(dict.fromkeys(_known(one, people) for one in named.holders))
-    return Found(known, {one: people[one] for one in known if one in people}, named.unit_id, named.levels)
+    by = {_known(one, people): how for one, how in named.by.items()}
+    return Found(known, {one: people[one] for one in known if one in people}, named.unit_id, named.levels, by)
 
 
 def _known(holder: Holder | Head, people: Mapping[Holder, tuple[Someone, ...]]) -> Holder:
@@ -127,15 +136,17 @@ def _behind(session: Session, named: Iterable[Holder | Head], day: date) -> dict
 def _named(session: Session, step: Step, request: Request, facts: Facts, day: date) -> _Named:
     found: list[Holder | Head] = []
     levels: set[Holder] = set()
+    by: dict[Holder | Head, str] = {}
     unit_id: int | None = None
     for who in step.who:
         where = _unit(session, who, request, facts)
         unit_id = unit_id or where
         holders = _holders(session, who, where, request, facts, day)
         found += holders
+        by = {**dict.fromkeys(holders, who.kind), **by}
         levels |= {one for one in holders if who.kind in CHAINS and not isinstance(one, Head)}
     own = _own(session, facts.get("item")) if step.sign is not None and step.sign.items is None else []
-    return _Named(tuple(own or found), unit_id or request.unit_id, frozenset(levels))
+    return _Named(tuple(own or found), unit_id or request.unit_id, frozenset(levels), {} if own else by)
 
 
 def _own(session: Session, item: Any) -> list[Holder]:

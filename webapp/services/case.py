@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forms.kit import step_id
 from models import Attachment, Decision, ItemDraft, ItemState, Request, RequestData, StepRun, Visit, WorkItem
-from webapp.services import desks, mentions, processes, trail, visibility
+from webapp.services import desks, mentions, processes, trail, values, visibility
 from webapp.services.actor import Actor, Stand
 from webapp.services.assignment import Resolved
 from webapp.services.errors import NotFound
@@ -171,10 +171,11 @@ def _read_heads(case: Case, item_id: int | None) -> None:
 
 
 def _decisions(session: Session, request: Request) -> dict[str, Any]:
-    made = select(Decision.table, Decision.outputs).where(
+    """What the tables of this round have said, by the path of the element that asked: `decisions.<id>` of the facts."""
+    made = select(Decision.element, Decision.outputs).where(
         Decision.request_id == request.id, Decision.round == request.round
     )
-    return {table: json.loads(outputs) for table, outputs in session.execute(made.order_by(Decision.id))}
+    return {element: values.read(outputs) for element, outputs in session.execute(made.order_by(Decision.id))}
 
 
 def items(runs: Iterable[StepRun], *states: ItemState) -> Iterator[WorkItem]:

@@ -17,8 +17,10 @@ from webapp.services import (
     case,
     desks,
     drafts,
+    explained,
     going_back,
     history,
+    links,
     people,
     recipients,
     sections,
@@ -95,6 +97,7 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
         slot=slots.title(session, slots.of_item(item)),
         others=_others(session, run, item),
         slots={str(one.item_key): slots.title(session, slots.of_item(one)) for one in case.items(work.runs)},
+        decisions=explained.leading_to(session, item.request, work.process, run.step, item.opened_at),
     )
 
 
@@ -204,6 +207,7 @@ def request_screen(session: Session, actor: Actor, request: Request, now: dateti
         can_withdraw=aside.may_withdraw(work, actor),
         can_comment=not draft and not actor.auditor,
         can_edit=draft and request.initiator_id == actor.person_id,
+        links=links.of_request(session, actor, request),
     )
 
 

@@ -11,6 +11,8 @@ from forms.kit import Section
 from models import Attachment, Request, WorkItem
 from webapp.services.actor import Stand
 from webapp.services.drafts import Kept
+from webapp.services.explained import DecisionView
+from webapp.services.links import LinkedRequest
 from webapp.services.processes import Process
 from webapp.services.trail import Line
 from workflows.engine import Diagram, Step
@@ -102,7 +104,7 @@ class TaskScreen:
     `slot`: what the item is about, of a step that several sign; `others`: what became of the signatures beside it;
     `slots`: what the items of all steps are called, by key.
     `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
-    `stand`: for whom the actor would decide it as a substitute (B7).
+    `stand`: for whom the actor would decide it as a substitute (B7). `decisions`: of tables, that led here (A8).
     """
 
     item: WorkItem
@@ -126,6 +128,7 @@ class TaskScreen:
     slot: Mapping[str, str] = field(default_factory=dict)
     others: tuple[SlotView, ...] = ()
     slots: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    decisions: tuple[DecisionView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,3 +198,4 @@ class RequestScreen:
     can_withdraw: bool
     can_comment: bool
     can_edit: bool
+    links: tuple[LinkedRequest, ...] = ()

@@ -11,13 +11,15 @@ from uuid import uuid4
 from flask import url_for
 from flask_babel import gettext
 
-from webapp.i18n import short_moment
+from webapp.i18n import language, short_moment
 from webapp.messages import OUTCOMES, STATUSES, State, sentence
 from webapp.printing.variants import Variant, offered
-from webapp.services import element_names
+from webapp.services import element_names, processes
 from webapp.services.foresight import Foresight
+from webapp.services.links import LinkedRequest
 from webapp.services.processes import Process
 from webapp.services.screens import DiagramView, RequestScreen, RunView
+from webapp.unit_of_work import reading
 from webapp.views.ahead import AheadList, ahead_list
 from webapp.views.parts import Part, Reader, parts, step_words
 from webapp.views.surroundings import every_line
@@ -37,6 +39,16 @@ class Level:
 
 
 @dataclass(frozen=True)
+class LinkView:
+    """A connected request: what it is and where it stands."""
+
+    id: int
+    number: str | None
+    title: str
+    state: State
+
+
+@dataclass(frozen=True)
 class RequestPage:
     """Everything the page of a request draws."""
 
@@ -47,6 +59,7 @@ class RequestPage:
     levels: tuple[Level, ...]
     entries: tuple[Entry, ...]
     ahead: AheadList | None
+    links: tuple[LinkView, ...]
     action_id: str
     papers: tuple[tuple[str, str], ...] = ()
     """The further papers that can be printed already: address and title."""
@@ -69,8 +82,9 @@ def request_page(screen: RequestScreen, foreseen: Foresight | None) -> RequestPa
         levels=tuple(
             _level(screen, one) for one in screen.diagrams if one.diagram.scope is None or one.taken or one.now
         ),
-        entries=entries(screen.trail, process, _line_names(screen)),
+        entries=entries(screen.trail, process, _line_names(screen), screen.runs),
         ahead=ahead_list(foreseen),
+        links=tuple(_link(one) for one in screen.links),
         action_id=uuid4().hex,
         papers=tuple(_paper(screen, one) for one in offered(process.key, screen.sections)),
     )
@@ -78,6 +92,11 @@ def request_page(screen: RequestScreen, foreseen: Foresight | None) -> RequestPa
 
 def _paper(screen: RequestScreen, one: Variant) -> tuple[str, str]:
     return url_for("print.further", request_id=screen.request.id, variant=one.name), step_words(one.title)
+
+
+def _link(found: LinkedRequest) -> LinkView:
+    process = processes.load(reading(), found.version_id)
+    return LinkView(found.id, found.number, process.title(language()), STATUSES[found.status.value])
 
 
 def _line_names(screen: RequestScreen) -> dict[str, str]:

@@ -32,8 +32,10 @@ from webapp.unit_of_work import reading
 from webapp.views.fields import Surroundings, shown
 from webapp.views.files import is_picture, is_shown
 from webapp.views.parts import slot_name, slot_title, step_words
-from webapp.views.whys import returned_text, why_text
+from webapp.views.whys import decided, returned_text, why_text
 
+TRAIL_MOST = 30
+"""Lines of a trail that are shown at once; earlier ones are folded."""
 DONE_TONES = {"reject": "bad", "return": "warn", "withdraw": "neutral", "skipped": "neutral", "cancelled": "neutral"}
 
 
@@ -52,13 +54,14 @@ class Told:
 
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
-    app.jinja_env.globals.update(file_limit=LIMIT)
+    app.jinja_env.globals.update(file_limit=LIMIT, trail_most=TRAIL_MOST)
     app.jinja_env.filters.update(
         task_row=task_row,
         request_row=request_row,
         state=lambda code: STATUSES[code],
         role_name=lambda held: sentence(ROLES, held.role.value),
         held_unit=lambda held: (language() == "en" and held.unit_en) or held.unit,
+        decided=decided,
         is_picture=is_picture,
         is_shown=is_shown,
         notice_address=notice_address,

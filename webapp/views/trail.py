@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +12,16 @@ from flask_babel import gettext
 
 from forms import kit
 from forms.kit import Field
-from webapp.i18n import language, words
+from webapp.i18n import language, span, words
 from webapp.messages import EVENTS, REASONS, ROLES, sentence
 from webapp.services import element_names
 from webapp.services.processes import Process
+from webapp.services.screens import RunView
 from webapp.views.fields import Surroundings, shown
 from webapp.views.parts import slot_title, step_words
 
 PLAIN = Surroundings(step=kit.INITIATOR)
+TAKES_TIME = ("approve", "reject", "return", "correct", "resubmit")
 TONES = {"reject": "bad", "return": "warn", "withdraw": "neutral", "comment": "info", "auto_late": "bad"}
 
 
@@ -49,6 +51,7 @@ class Entry:
     tone: str
     stood_for: str = ""
     said: tuple[Word, ...] = ()
+    took: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,26 @@ class Word:
     person: bool = False
 
 
-def entries(lines: Iterable[Any], process: Process, named: Mapping[str, str]) -> tuple[Entry, ...]:
-    """Return the lines, newest first. `named`: the names of the lines of the main lists by their ids."""
-    return tuple(_entry(line, process, named) for line in reversed(list(lines)))
+def entries(
+    lines: Iterable[Any], process: Process, named: Mapping[str, str], runs: Sequence[RunView] = ()
+) -> tuple[Entry, ...]:
+    """Return the lines, newest first. `named`: the names of the lines of the main lists by their ids.
+
+    `runs`: the steps' visits, for how long each took.
+    """
+    return tuple(_entry(line, process, named, _took(line, runs)) for line in reversed(list(lines)))
 
 
-def _entry(line: Any, process: Process, named: Mapping[str, str]) -> Entry:
+def _took(line: Any, runs: Sequence[RunView]) -> str:
+    """Return how long a step had been open when somebody did something there; empty for other lines."""
+    if line.action.value not in TAKES_TIME or not line.step:
+        return ""
+    opened = [one.opened_at for one in runs if (one.step, one.round) == (line.step, line.round)]
+    since = max((at for at in opened if at <= line.at), default=None)
+    return "" if since is None else span(line.at - since)
+
+
+def _entry(line: Any, process: Process, named: Mapping[str, str], took: str) -> Entry:
     action = line.action.value
     step = process.compiled.steps.get(line.step) if line.step else None
     changes = line.changes if isinstance(line.changes, list) else []
@@ -81,6 +98,7 @@ def _entry(line: Any, process: Process, named: Mapping[str, str]) -> Entry:
         auto=action.startswith("auto_"),
         tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
         stood_for=stood_for(line.stood_for),
+        took=took,
         said=tuple(said(line.comment, line.detail.get("mentions") or ())),
     )
 
@@ -131,6 +149,9 @@ def _extra(detail: Mapping[str, Any], process: Process) -> str:
         told.append("→ " + step_words(step.titles, step.name))
     if detail.get("resume"):
         told.append(sentence(REASONS, str(detail["resume"])))
+    if detail.get("table"):
+        rows = gettext(", ").join(str(row) for row in detail.get("rows") or ()) or "—"
+        told.append(gettext("table “%(table)s”, row %(rows)s", table=detail["table"], rows=rows))
     if detail.get("reason"):
         told.append(sentence(REASONS, f"skip_{detail['reason']}"))
     return " · ".join(told)
