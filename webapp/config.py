@@ -50,6 +50,12 @@ class Settings:
     """How many requests may be printed in one go."""
     served_at: str = ""
     """The address at which `serve` listens: that of stored prints where `base_url` is empty."""
+    max_sheet: int = 5 * MEGABYTE
+    """Bytes of a spreadsheet whose rows are read into a form."""
+    max_sheet_unpacked: int = 50 * MEGABYTE
+    max_sheet_rows: int = 5_000
+    max_sheet_columns: int = 100
+    max_sheets: int = 20
     language: str = "zh_Hant"
 
     @property

@@ -65,6 +65,15 @@ FAULTS: dict[str, str | Plural] = {
     "unstorable": N_("This contains a character that cannot be stored; please take it out."),
     "json": N_("This is not JSON that can be read."),
     "depth": N_("This is nested too deeply."),
+    "sheet-unread": N_("“%(file)s” was chosen but not read. Choose it again and press “Read the file”."),
+    "sheet-too-large": N_("The file is too large: at most %(max)s MB."),
+    "sheet-no-xlsx": N_("This is no .xlsx file. Save it in the spreadsheet program as “Excel workbook (.xlsx)”."),
+    "sheet-old": N_("This file is of an old kind (.xls) or has a password. Save it without a password as .xlsx."),
+    "sheet-broken": N_("The file is damaged and cannot be read."),
+    "sheet-bomb": N_("The file would be far too large when unpacked: at most %(max)s MB."),
+    "sheet-rows": N_("A sheet reaches to row %(row)s; at most %(max)s rows are read. Nothing was taken."),
+    "sheet-columns": N_("A sheet has more than %(max)s columns. Nothing was taken."),
+    "sheet-sheets": N_("The file has more than %(max)s sheets. Nothing was taken."),
     "cursor_unknown": N_("This page of the list cannot be found; please start again at the top."),
     "mention_not_reader": N_(
         "“@%(login)s” may not read this request and cannot be told. Please take the @ away: nobody gets to read a "
@@ -72,6 +81,24 @@ FAULTS: dict[str, str | Plural] = {
     ),
     "too_many_mentions": N_("A comment may name at most %(max)s people."),
     "attachment_unknown": N_("A file is not there any more; please add it again."),
+}
+
+#: What became of a row of a spreadsheet (`forms.kit.taking.Note.code`).
+ROWS = {
+    "not-a-number": N_("“%(text)s” is not a number; it stands in the form as it was."),
+    "not-a-date": N_("“%(text)s” is not a date; it stands in the form as it was."),
+    "no-choice": N_("“%(text)s” is none of the answers (%(choices)s); please choose one."),
+    "no-yes-or-no": N_("“%(text)s” is neither yes nor no; please choose."),
+    "too-long": N_("This is too long; it stands in the form as it was."),
+    "formula-error": N_("A formula shows the error %(text)s; the cell was not taken."),
+    "not-in-this-list": N_("The list of this row has no such column; the cell was not taken."),
+    "column-not-taken": N_("No list has a column of this title; it was not taken (%(rows)s rows)."),
+    "no-titles": N_("No row with the titles of the columns was found; nothing of it was taken."),
+    "list-unknown": N_("There is no list “%(list)s”; the row was not taken."),
+    "list-of-unknown-code": N_("The catalogue has no “%(code)s”, and the row names no list; it was not taken."),
+    "no-list": N_("The row has neither a code of the catalogue nor a list; it was not taken."),
+    "no-room": N_("There is no room for more lines: from this row on, %(rows)s rows were not taken."),
+    "nothing": N_("There was nothing to read."),
 }
 
 #: Why a verb was not done (`Problem.reason`, else its code).

@@ -2,6 +2,7 @@
 
 from forms.kit.answers import answers, merge
 from forms.kit.checking import Checked, check, visible
+from forms.kit.clipboard import read_table, write_table
 from forms.kit.contribution import Contribution, contribution
 from forms.kit.definition import (
     EDIT,
@@ -52,6 +53,7 @@ __all__ = [
     "merge",
     "read_number",
     "read_post",
+    "read_table",
     "rights",
     "shown",
     "step_id",
@@ -59,4 +61,5 @@ __all__ = [
     "typed",
     "visible",
     "write_number",
+    "write_table",
 ]

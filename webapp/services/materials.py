@@ -66,6 +66,12 @@ def by_codes(session: Session, codes: Iterable[str]) -> dict[str, Row]:
     return {row.code: _row(row) for row in rows}
 
 
+def kind_of_list(name: str) -> str:
+    """Return the catalogue's kind for a list by its name (`tools` → `tool`); empty: the list takes all kinds."""
+    kind = name.removesuffix("s")
+    return kind if kind in {one.value for one in MaterialKind} else ""
+
+
 def _row(row: Any) -> Row:
     return {**row._mapping, "kind": row.kind.value}
 

@@ -10,6 +10,8 @@ from webapp.views import (
     drafts,
     files,
     inbox,
+    line_import,
+    lines,
     materials,
     navigation,
     notices,
@@ -39,6 +41,7 @@ BLUEPRINTS = (
     diagrams.blueprint,
     files.blueprint,
     materials.blueprint,
+    lines.blueprint,
     notices.blueprint,
     outputs.blueprint,
     substitutes.blueprint,
@@ -51,3 +54,4 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     navigation.init_app(app)
     rows.init_app(app)
+    line_import.init_app(app)

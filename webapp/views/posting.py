@@ -25,6 +25,8 @@ Posted = MultiDict[str, str]
 MORE_ROWS = 5
 NEW = ".new"
 LOOSE = "_files"
+SHEET, PASTE = "_sheet", "_paste"
+"""Rows for lists that wait to be read: a spreadsheet, pasted text (`views.lines`)."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Intent:
 def intent(posted: Posted, actions: Collection[str]) -> Intent:
     """Return what the person wants; an unknown button only shows the form again."""
     action = posted.get("_action", "").strip()  # the last part of a multipart form may bring a stray line break
-    return Intent(action if action in actions else None, posted.get("_rows"))
+    waits = bool(posted.get(PASTE, "").strip())
+    return Intent(action if action in actions and not waits else None, posted.get("_rows"))
 
 
 def prepared(form: Form, step: str, posted: Posted) -> Posted:
@@ -86,6 +89,9 @@ def with_files(posted: Posted, files: MultiDict[str, FileStorage]) -> tuple[Post
     action_id = posted.get("_action_id", "")
     for key, file in files.items(multi=True):
         if not file.filename:
+            continue
+        if key == SHEET:
+            faults.append(Fault(f"/{SHEET}", "unread", "sheet-unread", {"file": file.filename}))
             continue
         name = key.removesuffix(NEW)
         try:

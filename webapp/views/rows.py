@@ -10,8 +10,6 @@ from typing import Any
 from flask import Flask, url_for
 from flask_babel import gettext
 
-from forms.kit import Field
-from models import MaterialKind
 from webapp.i18n import language, moment, unit_name
 from webapp.messages import (
     MARKS,
@@ -26,7 +24,7 @@ from webapp.messages import (
     State,
     sentence,
 )
-from webapp.services import element_names, people, processes
+from webapp.services import element_names, materials, people, processes
 from webapp.services.attachments import LIMIT
 from webapp.unit_of_work import reading
 from webapp.views.fields import Surroundings, shown
@@ -66,7 +64,7 @@ def init_app(app: Flask) -> None:
         is_shown=is_shown,
         notice_address=notice_address,
         notice_text=notice_text,
-        material_kind=material_kind,
+        material_kind=lambda drawn: materials.kind_of_list(drawn.field.name),
         open_title=open_title,
         slot_name=slot_name,
         way_tone=lambda run: "open" if run.closed_at is None else DONE_TONES.get(run.outcome or "", "good"),
@@ -156,13 +154,6 @@ def notice_address(row: Any) -> str:
         return url_for("notices.page")
     line = row.params.get("line")
     return url_for("requests.page", request_id=row.request_id, _anchor=f"line-{line}" if line else None)
-
-
-def material_kind(drawn: Any) -> str:
-    """Return the catalogue's kind for a list by its name (`tools` → `tool`); empty: all kinds are offered."""
-    field: Field = drawn.field
-    kind = field.name.removesuffix("s")
-    return kind if kind in {one.value for one in MaterialKind} else ""
 
 
 def open_title(one: Any, page: Any) -> str:

@@ -29,6 +29,11 @@ class StartForm:
     summary: Summary
     ahead: AheadList | None
 
+    @property
+    def lists(self) -> tuple[Drawn, ...]:
+        """Return the lists to which lines may be added."""
+        return tuple(one for one in self.fields if one.blank)
+
 
 def draw_start(
     process: Process, data: Mapping[str, Any], faults: tuple[Fault, ...] = (), blank: Mapping[str, int] | None = None

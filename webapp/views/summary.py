@@ -28,6 +28,10 @@ class Summary:
     def __bool__(self) -> bool:
         return bool(self.faults)
 
+    def at(self, target: str) -> tuple[str, ...]:
+        """Return the sentences that lead to an element."""
+        return tuple(one.message for one in self.faults if one.target == target)
+
 
 def summary(faults: Iterable[Fault], fields: Iterable[Drawn]) -> Summary:
     """Return the faults in the order of the form."""
@@ -39,7 +43,7 @@ def summary(faults: Iterable[Fault], fields: Iterable[Drawn]) -> Summary:
 
 
 def _unplaced(fault: Fault) -> tuple[str, str]:
-    known = {"/comment": "f-_comment", "/to": "f-_to", "/_files": "f-_files"}
+    known = {"/comment": "f-_comment", "/to": "f-_to", "/_files": "f-_files", "/_sheet": "f-_sheet"}
     return "", known.get(fault.pointer, "")
 
 

@@ -13,6 +13,7 @@ from webapp.i18n import words
 from webapp.messages import ACTIONS, sentence
 from webapp.services import seen
 from webapp.services.screens import ActionView, SlotView, TargetView, TaskScreen
+from webapp.views.fields import Drawn
 from webapp.views.parts import Part, Reader, parts, slot_title, step_words
 from webapp.views.summary import Summary, summary
 from webapp.views.surroundings import files_by_id
@@ -91,7 +92,12 @@ class TaskForm:
     @property
     def wide(self) -> bool:
         """Say whether lists are to be filled in, which need the width of the page."""
-        return any(one.edit and not one.field.line_column for part in self.parts for one in part.lists)
+        return bool(self.lists)
+
+    @property
+    def lists(self) -> tuple[Drawn, ...]:
+        """Return the lists to which lines may be added."""
+        return tuple(one for part in self.parts for one in part.lists if one.blank)
 
     @property
     def primary(self) -> Button | None:
