@@ -36,7 +36,13 @@ def _too_late(page: Visitor, names: Mapping[str, Any]) -> None:
     page.fill(_comment="同意").press("approve")
 
 
+def _looking_at_a_picture(page: Visitor, _names: object) -> None:
+    page.page.locator("[data-picture]").first.click()
+    page.page.locator("#lightbox[open]").wait_for()
+
+
 STOPS = [
+    Stop("requests.page", "planner", "/requests/{approved}", state="a picture", act=_looking_at_a_picture),
     Stop("requests.page", "planner", "/requests/{approved}", state="approved", act=drawn),
     Stop("requests.page", "planner", "/requests/{rejected}", state="rejected", act=drawn),
     Stop("requests.page", "site.staff", "/requests/{withdrawn}", state="withdrawn"),
