@@ -1,16 +1,10 @@
 """The boxes: full, empty, searched and filtered in vain."""
 
-from tests.browser.person import Visitor
-from tests.browser.tour import Stop
-
-
-def _menus_open(page: Visitor, _names: object) -> None:
-    page.page.evaluate("document.querySelectorAll('details[data-menu]').forEach(menu => { menu.open = true; })")
-
+from tests.browser.tour import Stop, unfolded
 
 STOPS = [
     Stop("inbox.tasks", "planner", "/tasks"),
-    Stop("inbox.tasks", "planner", "/tasks", state="menus open", act=_menus_open),
+    Stop("inbox.tasks", "planner", "/tasks", state="menus open", act=unfolded),
     Stop("inbox.tasks", "gm", "/tasks", state="empty"),
     Stop("inbox.tasks", "planner", "/tasks?q=nowhere", state="searched in vain"),
     Stop("inbox.done", "planner", "/done"),

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.person import Visitor
-from tests.browser.tour import Stage, Stop
+from tests.browser.tour import Stage, Stop, unfolded
 from tests.webapp.services.walking import BOUGHT, FORM, SENT, Walk
 from webapp.services import attachments
 
@@ -50,6 +50,7 @@ STOPS = [
     Stop("requests.page", "site.staff", "/requests/{late}", state="late", act=drawn),
     Stop("requests.page", "stranger", "/requests/{late}", state="not found", status=404),
     Stop("tasks.page", "planner", "/tasks/{late_task}", state="late", act=drawn),
+    Stop("tasks.page", "planner", "/tasks/{late_task}", state="unfolded", act=unfolded),
     Stop("tasks.page", "planner", "/tasks/{late_task}", state="with faults", act=_refused, status=422),
     Stop("tasks.page", "planner", "/tasks/{late_task}", state="changed meanwhile", act=_stale, status=409),
     Stop("tasks.page", "planner", "/tasks/{late_task}", state="done meanwhile", act=_too_late, status=409),

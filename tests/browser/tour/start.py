@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.browser.person import Visitor
-from tests.browser.tour import Stage, Stop
+from tests.browser.tour import Stage, Stop, unfolded
 from tests.webapp.services.walking import FORM, PROCESS
 from webapp.services import submit
 
@@ -25,6 +25,7 @@ STOPS = [
     Stop("start.choose", "gm", "/start", state="empty"),
     Stop("start.form", "site.staff", FORM_PAGE),
     Stop("start.form", "site.staff", FORM_PAGE, state="with faults", act=_sent_with_faults, status=422),
+    Stop("start.form", "site.staff", FORM_PAGE, state="unfolded", act=unfolded),
     Stop("start.form", "site.staff", FORM_PAGE, state="choosing a material", act=_choosing),
     Stop("drafts.form", "site.staff", "/drafts/{draft}"),
 ]
