@@ -12,6 +12,7 @@ from sqlalchemy import select
 from models import Request
 from tests.webapp.views.conftest import Browser
 from webapp import printing
+from webapp.jobs.runner import Runner
 from webapp.printing import Printed, PrintFailed, PrintTooLarge, PrintUnavailable
 from webapp.program import EXTENSION
 from webapp.services import paper_marks, trail
@@ -119,3 +120,20 @@ def test_e_missing_characters_are_told_with_the_answer(
     answer = browser("site.staff").client.get(f"/requests/{sent}/form.pdf")
     assert answer.headers["X-Missing-Characters"] == "U+2F9F8"
     assert answer.headers["Repr-Digest"].startswith("sha-256=:")
+
+
+def test_e_a_closed_request_is_sent_as_it_is_stored_until_the_file_is_lost(
+    app: Flask, browser: Browsers, sent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = iter(range(9))
+    monkeypatch.setattr(printing, "make", lambda *_: Printed(b"%%PDF %d" % next(made), 1))
+    monkeypatch.setattr("webapp.jobs.papers.base", lambda _: "https://approvals.example")
+    person = browser("site.staff")
+    person.get(f"/requests/{sent}")
+    person.post(f"/requests/{sent}/withdraw", {"_comment": "不需要了"})
+    Runner(app).drain()
+    stored = [person.client.get(f"/requests/{sent}/form.pdf?lang=zh_Hant").data for _ in range(2)]
+    assert stored == [b"%PDF 1", b"%PDF 1"]
+    for path in app.extensions[EXTENSION].settings.papers_dir.rglob("*.pdf"):
+        path.unlink()
+    assert "it is not printed anew" in person.get(f"/requests/{sent}/form.pdf", status=500)
