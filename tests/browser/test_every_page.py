@@ -27,6 +27,8 @@ LOCALES = {"en": "en-GB", "zh_Hant": "zh-TW", "zh_Hans": "zh-CN"}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 SMALLEST: ViewportSize = {"width": 320, "height": 640}
+LOSING = """() => [...document.querySelectorAll('form[data-guard]')].some(
+    (form) => [...document.querySelectorAll('.menu-language button')].some((button) => button.form !== form))"""
 WIDE_TEXT = """() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`p {margin-bottom: 2em !important}
@@ -70,6 +72,8 @@ def faults(visitor: Visitor, sizes: Sequence[ViewportSize]) -> list[str]:
     for size in sizes:
         visitor.page.set_viewport_size(size)
         found += [f"{size['width']}: {one}" for one in axe.violations(visitor.page)]
+    if visitor.page.evaluate(LOSING):
+        found.append("another language loses what is typed: the form needs id=kept, the page {% set kept = true %}")
     return found + narrow(visitor)
 
 

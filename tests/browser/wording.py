@@ -30,6 +30,7 @@ SAME = {
     "HEIC": "a kind of file",
     "Office": "a product",
     "iPhone": "a product",
+    "zip": "a kind of file",
     "QR": "a kind of code",
     "MB": "a unit",
     "kB": "a unit",

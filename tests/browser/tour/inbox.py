@@ -1,9 +1,10 @@
 """The boxes: full, empty, searched and filtered in vain."""
 
-from tests.browser.tour import Stop
+from tests.browser.tour import Stop, unfolded
 
 STOPS = [
     Stop("inbox.tasks", "planner", "/tasks"),
+    Stop("inbox.tasks", "planner", "/tasks", state="menus open", act=unfolded),
     Stop("inbox.tasks", "gm", "/tasks", state="empty"),
     Stop("inbox.tasks", "planner", "/tasks?q=nowhere", state="searched in vain"),
     Stop("inbox.done", "planner", "/done"),

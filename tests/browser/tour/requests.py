@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.person import Visitor
-from tests.browser.tour import Stage, Stop
+from tests.browser.tour import Stage, Stop, unfolded
 from tests.webapp.services.walking import BOUGHT, FORM, SENT, Walk
 from webapp.services import attachments
 
@@ -36,7 +36,13 @@ def _too_late(page: Visitor, names: Mapping[str, Any]) -> None:
     page.fill(_comment="同意").press("approve")
 
 
+def _looking_at_a_picture(page: Visitor, _names: object) -> None:
+    page.page.locator("[data-picture]").first.click()
+    page.page.locator("#lightbox[open]").wait_for()
+
+
 STOPS = [
+    Stop("requests.page", "planner", "/requests/{approved}", state="a picture", act=_looking_at_a_picture),
     Stop("requests.page", "planner", "/requests/{approved}", state="approved", act=drawn),
     Stop("requests.page", "planner", "/requests/{rejected}", state="rejected", act=drawn),
     Stop("requests.page", "site.staff", "/requests/{withdrawn}", state="withdrawn"),
@@ -44,6 +50,7 @@ STOPS = [
     Stop("requests.page", "site.staff", "/requests/{late}", state="late", act=drawn),
     Stop("requests.page", "stranger", "/requests/{late}", state="not found", status=404),
     Stop("tasks.page", "planner", "/tasks/{late_task}", state="late", act=drawn),
+    Stop("tasks.page", "planner", "/tasks/{late_task}", state="unfolded", act=unfolded),
     Stop("tasks.page", "planner", "/tasks/{late_task}", state="with faults", act=_refused, status=422),
     Stop("tasks.page", "planner", "/tasks/{late_task}", state="changed meanwhile", act=_stale, status=409),
     Stop("tasks.page", "planner", "/tasks/{late_task}", state="done meanwhile", act=_too_late, status=409),

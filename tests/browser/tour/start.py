@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.browser.person import Visitor
-from tests.browser.tour import Stage, Stop
+from tests.browser.tour import Stage, Stop, unfolded
 from tests.webapp.services.walking import FORM, PROCESS
 from webapp.services import submit
 
@@ -14,11 +14,19 @@ def _sent_with_faults(page: Visitor, _names: object) -> None:
     page.line("tools", "X-999", "-1").press("submit")
 
 
+def _choosing(page: Visitor, _names: object) -> None:
+    page.field("tools.0.code").press_sequentially("T-0")
+    page.page.locator(".suggestions li").first.wait_for()
+    page.page.keyboard.press("ArrowDown")
+
+
 STOPS = [
     Stop("start.choose", "site.staff", "/start"),
     Stop("start.choose", "gm", "/start", state="empty"),
     Stop("start.form", "site.staff", FORM_PAGE),
     Stop("start.form", "site.staff", FORM_PAGE, state="with faults", act=_sent_with_faults, status=422),
+    Stop("start.form", "site.staff", FORM_PAGE, state="unfolded", act=unfolded),
+    Stop("start.form", "site.staff", FORM_PAGE, state="choosing a material", act=_choosing),
     Stop("drafts.form", "site.staff", "/drafts/{draft}"),
 ]
 NO_PAGES = {"materials.search": "gives data"}

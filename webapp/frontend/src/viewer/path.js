@@ -3,6 +3,8 @@ import { getDi } from "bpmn-js/lib/util/ModelUtil";
 
 const COLOURED = ["passed", "done", "open", "late"]; // a later one wins
 
+const LETTER = 6.5; // pixels of a letter in bpmn-js's names
+
 export function colour(viewer, place, state) {
   const registry = viewer.get("elementRegistry");
   const canvas = viewer.get("canvas");
@@ -50,4 +52,14 @@ export function rename(definitions, labels) {
     }
   };
   visit(definitions);
+  for (const diagram of definitions.diagrams) diagram.plane.planeElement.forEach(widen);
+}
+
+// A name beside its element (of a gateway, an event, a flow) gets the room that its longest word needs.
+function widen({ bpmnElement, label }) {
+  const longest = Math.max(0, ...(bpmnElement?.name || "").split(/\s+/).map((word) => (/^[\x20-\x7e]*$/.test(word) ? word.length : 0)));
+  const more = longest * LETTER - (label?.bounds?.width ?? Infinity);
+  if (more <= 0) return;
+  label.bounds.width += more;
+  label.bounds.x -= more / 2;
 }
