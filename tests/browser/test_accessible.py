@@ -65,7 +65,7 @@ def test_focus_that_is_not_seen_is_noticed(office: Office) -> None:
 def test_the_first_tab_leads_past_the_navigation(office: Office) -> None:
     page = office.person("planner").open("/tasks").page
     page.keyboard.press("Tab")
-    skip = page.locator(".skip")
+    skip = page.locator("a.skip")
     assert skip.evaluate("one => one === document.activeElement && one.getBoundingClientRect().top >= 0")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"

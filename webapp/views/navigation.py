@@ -15,7 +15,10 @@ from webapp.unit_of_work import reading
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the navigation. `tab`: it stands in the bar at the bottom of a phone's screen."""
+    """One entry of the navigation. `tab`: it stands in the bar at the bottom of a phone's screen.
+
+    `key`: the letter that leads there after g.
+    """
 
     endpoint: str
     label: str
@@ -23,14 +26,15 @@ class Place:
     count: str | None = None
     short: str = ""
     tab: bool = False
+    key: str = ""
 
 
 PLACES = (
-    Place("inbox.tasks", N_("To do"), "inbox", "todo", tab=True),
-    Place("inbox.done", N_("Done"), "check", tab=True),
-    Place("inbox.mine", N_("My requests"), "send", tab=True, short=N_("Mine")),
-    Place("inbox.copied", N_("Copied to me"), "copy", "copied"),
-    Place("inbox.drafts", N_("Drafts"), "pencil", "drafts"),
+    Place("inbox.tasks", N_("To do"), "inbox", "todo", tab=True, key="t"),
+    Place("inbox.done", N_("Done"), "check", tab=True, key="d"),
+    Place("inbox.mine", N_("My requests"), "send", tab=True, short=N_("Mine"), key="m"),
+    Place("inbox.copied", N_("Copied to me"), "copy", "copied", key="c"),
+    Place("inbox.drafts", N_("Drafts"), "pencil", "drafts", key="r"),
 )
 
 

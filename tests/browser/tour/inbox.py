@@ -6,6 +6,7 @@ STOPS = [
     Stop("inbox.tasks", "planner", "/tasks"),
     Stop("inbox.tasks", "planner", "/tasks", state="menus open", act=unfolded),
     Stop("inbox.tasks", "gm", "/tasks", state="empty"),
+    Stop("inbox.tasks", "gm", "/tasks", state="keys", act=lambda visitor, _names: visitor.page.keyboard.press("?")),
     Stop("inbox.tasks", "planner", "/tasks?q=nowhere", state="searched in vain"),
     Stop("inbox.done", "planner", "/done"),
     Stop("inbox.done", "gm", "/done", state="empty"),
