@@ -61,8 +61,10 @@ class _Rows:
         cursor: str | None = None
         while True:
             page = inbox.requests(reading(), self.actor, self.params["box"], **asked, cursor=cursor, limit=PER_LOOK)
-            yield from page.items
-            stop_reading()
+            try:
+                yield from page.items
+            finally:
+                stop_reading()
             cursor = page.next
             if cursor is None:
                 return
