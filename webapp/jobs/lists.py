@@ -47,20 +47,20 @@ class _Rows:
         self.most, self.cut = program().settings.list_rows, False
 
     def __iter__(self) -> Iterator[Cells]:
-        done = 0
-        for row in self._found():
+        for done, row in enumerate(self._found()):
             if done == self.most:
                 self.cut = True
                 return
-            done += 1
-            self.progress(done, None)
+            self.progress(done + 1, None)
             yield _cells(row)
 
     def _found(self) -> Iterator[inbox.RequestRow]:
-        asked = {"q": str(self.params.get("q") or ""), "status": self.params.get("status") or None}
+        q, status = str(self.params.get("q") or ""), self.params.get("status") or None
         cursor: str | None = None
         while True:
-            page = inbox.requests(reading(), self.actor, self.params["box"], **asked, cursor=cursor, limit=PER_LOOK)
+            page = inbox.requests(
+                reading(), self.actor, self.params["box"], q=q, status=status, cursor=cursor, limit=PER_LOOK
+            )
             try:
                 yield from page.items
             finally:
