@@ -48,6 +48,8 @@ class Settings:
     """How much memory one form may take to print."""
     print_batch: int = 200
     """How many requests may be printed in one go."""
+    list_rows: int = 20_000
+    """How many rows an exported list has at most."""
     served_at: str = ""
     """The address at which `serve` listens: that of stored prints where `base_url` is empty."""
     max_sheet: int = 5 * MEGABYTE

@@ -285,10 +285,27 @@ NOTICES = {
 #: Kinds of files that people order (`webapp.jobs.makers.MAKERS`).
 OUTPUTS: dict[str, str] = {
     "prints": N_("Prints of requests"),
+    "list": N_("List of requests"),
 }
+
+#: The columns of such a list (`webapp.jobs.lists`).
+LIST_COLUMNS = (
+    N_("Number"),
+    N_("Process"),
+    N_("State"),
+    N_("Open steps"),
+    N_("Subject"),
+    N_("Started by"),
+    N_("Unit"),
+    N_("Marks"),
+    N_("Created"),
+    N_("Sent"),
+    N_("Closed"),
+)
 
 #: What there is to say of such a file (`Output.note`); a refusal's reason stands in REASONS.
 OUTPUT_NOTES = {
+    "list_cut": N_("There are more than %(most)s; only the newest are in the file."),
     "prints_left_out": N_("Not everything was printed:"),
     "output_failed": N_("It could not be made. Please order it again; if that fails too, tell your administrator."),
 }

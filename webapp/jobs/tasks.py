@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.jobs import outputs, papers, prints
+from webapp.jobs import lists, outputs, papers, prints
 from webapp.jobs.makers import MAKERS
 from webapp.jobs.running import Held
 from webapp.services.outputs import TASK as OUTPUT
@@ -23,3 +23,4 @@ class Task:
 
 TASKS: dict[str, Task] = {OUTPUT: Task(outputs.make, outputs.fail), PAPER: Task(papers.make)}
 MAKERS["prints"] = prints.make
+MAKERS["list"] = lists.make

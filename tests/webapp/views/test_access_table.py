@@ -70,6 +70,7 @@ TABLE = {
     "papers.page": ONE_REQUEST,
     "papers.look_up": SIGNED_IN,
     "batch.order": SIGNED_IN,
+    "lists.order": SIGNED_IN,
 }
 
 
