@@ -26,6 +26,7 @@ SAME = {
     "PDF": "a kind of file",
     "Excel": "a product",
     "CSV": "a kind of file",
+    "xlsx": "a kind of file",
     "JPEG": "a kind of file",
     "HEIC": "a kind of file",
     "Office": "a product",
