@@ -19,6 +19,7 @@ EXCEPT = {
     "webapp/services/": STORED,
     "webapp/printing/answers.py": PAPER,
     "webapp/printing/paper.py": PAPER,
+    "webapp/jobs/lists.py": "the name of a file, and cells that spreadsheets read and sort",
     "webapp/jobs/prints.py": "the name of a file, which sorts by it",
     "webapp/demo/": "what the demo's people type",
     "webapp/commands/founding.py": "seconds on the command line",

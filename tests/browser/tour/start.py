@@ -29,7 +29,10 @@ STOPS = [
     Stop("start.form", "site.staff", FORM_PAGE, state="choosing a material", act=_choosing),
     Stop("drafts.form", "site.staff", "/drafts/{draft}"),
 ]
-NO_PAGES = {"materials.search": "gives data"}
+TEMPLATE = "gives a spreadsheet"
+NO_PAGES = {"materials.search": "gives data"} | dict.fromkeys(
+    ("lines.start_template", "lines.draft_template", "lines.task_template"), TEMPLATE
+)
 
 
 def prepare(stage: Stage) -> dict[str, Any]:
