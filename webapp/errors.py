@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -27,6 +26,7 @@ __all__ = ["FAULTS", "detail", "init_app", "problem_details", "problem_page", "r
 URN = "urn:approvals:problem:"
 TITLES = {
     400: N_("This could not be understood"),
+    401: N_("Not signed in"),
     403: N_("This is not yours to do"),
     404: N_("Not found"),
     405: N_("That does not work here"),
@@ -45,6 +45,10 @@ HINTS = {
     413: N_("A file may have 20 MB, and a form as much as 500 lines need. Nothing was saved."),
     500: N_("It has been noted. Nothing of what you sent was half done; please try again."),
     503: N_("Nothing was lost and nothing was done. Please try again in a moment."),
+}
+FOR_PROGRAMS = {
+    401: N_("A token that is valid is needed (Authorization: Bearer …)."),
+    405: N_("This address does not take this method."),
 }
 log = structlog.get_logger()
 
@@ -92,7 +96,8 @@ def on_http(fault: HTTPException) -> Response:
     status = fault.code or 500
     if not for_program():
         return _page(status)
-    answer = details(status, fault.name.lower().replace(" ", "-"), str(fault.description or ""))
+    told = FOR_PROGRAMS.get(status) or HINTS.get(status) or _title(status)
+    answer = details(status, fault.name.lower().replace(" ", "-"), gettext(told))
     answer.headers.extend([one for one in fault.get_headers() if one[0] in ("Allow", "Retry-After")])
     return answer
 
@@ -145,11 +150,16 @@ def problem_details(problem: Problem) -> Response:
 
 def details(status: int, code: str, text: str, **members: Any) -> Response:
     """Return one problem document."""
-    title = gettext(TITLES[status]) if status in TITLES else HTTPStatus(status).phrase
-    answer = jsonify({"type": URN + code, "title": title, "status": status, "detail": text, **members})
+    answer = jsonify(
+        {"type": URN + code, "title": gettext(_title(status)), "status": status, "detail": text, **members}
+    )
     answer.status_code = status
     answer.mimetype = "application/problem+json"
     return answer
+
+
+def _title(status: int) -> str:
+    return TITLES.get(status, TITLES[500 if status >= 500 else 400])
 
 
 def problem_page(problem: Problem) -> Response:
@@ -160,7 +170,7 @@ def problem_page(problem: Problem) -> Response:
 
 
 def _page(status: int, text: str = "") -> Response:
-    title = gettext(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
+    title = gettext(_title(status))
     hint = gettext(HINTS[status]) if status in HINTS else ""
     return Response(
         render_template("error.html", status=status, title=title, detail=text, hint="" if hint == text else hint),
