@@ -64,6 +64,8 @@ class Field:
     pattern: str | None = None
     refers: tuple[str, ...] = ()
     """Of a column of kind `line`: the main lists whose lines it may name."""
+    unit_kinds: tuple[str, ...] = ()
+    """Of a field or column of kind `unit`: the kinds of units it may name; all where it names none."""
     visible: feel.Expression | None = None
     index: bool = False
     rule: str | None = None

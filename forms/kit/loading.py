@@ -97,6 +97,7 @@ def _field(name: str, source: Mapping[str, Any], required: bool, rights: Mapping
         min_items=source.get("minItems", 0),
         pattern=source.get("pattern"),
         refers=tuple(source.get("x-line", ())),
+        unit_kinds=tuple(source.get("x-unit", ())),
         visible=feel.compile(source["x-visible"]) if "x-visible" in source else None,
         index=source.get("x-index", False),
         rule=source.get("x-rule"),

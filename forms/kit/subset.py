@@ -92,6 +92,7 @@ _FIELD = _closed(
         "x-required": _NAMES,
         "x-choices": {"type": "object", "additionalProperties": _titles(100)},
         "x-line": {**_NAMES, "minItems": 1},
+        "x-unit": {**_NAMES, "minItems": 1},
     },
     *("type", "x-title"),
 )
@@ -145,7 +146,7 @@ KEYWORDS: dict[str, frozenset[str]] = {
     "files": frozenset({"items", "minItems", "maxItems"}),
     "line": frozenset({"x-line"}),
     "person": frozenset({"maxLength"}),
-    "unit": frozenset({"maxLength"}),
+    "unit": frozenset({"maxLength", "x-unit"}),
 }
 """The keywords that a kind of field may have beside those that all may have."""
 

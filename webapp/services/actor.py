@@ -28,6 +28,7 @@ class Held(NamedTuple):
     unit: str = ""
     unit_en: str = ""
     principal: int | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,10 @@ def _stand(rows: Sequence[Any]) -> Stand:
 
 
 def _held(rows: Sequence[Any]) -> tuple[Held, ...]:
-    held = {Held(row.role, row.unit_id, row.process, row.unit or "", row.unit_en or "", row.post): None for row in rows}
+    held = {
+        Held(row.role, row.unit_id, row.process, row.unit or "", row.unit_en or "", row.post, row.code or ""): None
+        for row in rows
+    }
     return tuple(sorted((one for one in held if one.role), key=lambda one: (-RANK.get(one.role, 0), one.role)))
 
 
@@ -148,7 +152,7 @@ def _with_roles(person_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
     columns = (
         Person.id, Person.login, Person.name, Person.language, own.id.label("own"),
         Assignment.role, Assignment.unit_id, Assignment.process,
-        Unit.name.label("unit"), Unit.name_en.label("unit_en"), post.id.label("post"),
+        Unit.name.label("unit"), Unit.name_en.label("unit_en"), Unit.code.label("code"), post.id.label("post"),
         chain.c.depth, chain.c.only, chain.c.until,
     )  # fmt: skip
     return (

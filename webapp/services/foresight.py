@@ -81,15 +81,15 @@ def before(session: Session, actor: Actor, process: Process, data: Mapping[str, 
         process=process.key, version_id=process.version_id, initiator_id=actor.person_id, status=Status.DRAFT, round=1
     )
     work = Case(session, request, process, now, actor, dict(data), [], 0)
-    request.unit_id = asking.unit_id(work) or _only_unit(process, actor)
-    name = asking.unit_field(process)
+    request.unit_id = asking.unit_id(work) or _only_unit(process, actor, data)
+    name = asking.unit_field(process, data)
     if name is not None and request.unit_id is not None and not data.get(name):
         work.document[name] = units(session).by_id[request.unit_id].code
     return _foretold(work, [INITIATOR])
 
 
-def _only_unit(process: Process, actor: Actor) -> int | None:
-    places = process.start_units(actor)
+def _only_unit(process: Process, actor: Actor, data: Mapping[str, Any]) -> int | None:
+    places = process.ways.of(data).units(actor)
     return places[0] if len(places) == 1 else None
 
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from forms.kit import INITIATOR, Fault
 from webapp.access import actor, presents
 from webapp.program import now
-from webapp.services import actions, people, processes, submit, unfinished
+from webapp.services import actions, processes, submit, unfinished
 from webapp.services.actions import Answer
 from webapp.services.errors import ActionReused, Invalid, NotAllowed
 from webapp.services.processes import Process
@@ -21,6 +21,7 @@ from webapp.unit_of_work import reading, writing
 from webapp.views import posting
 from webapp.views.posting import Posted
 from webapp.views.start_form import ACTIONS, draw_start, steps_ahead
+from webapp.views.start_kinds import kind_asked, start_cards
 
 blueprint = Blueprint("start", __name__)
 
@@ -28,17 +29,17 @@ blueprint = Blueprint("start", __name__)
 @blueprint.get("/start")
 def choose() -> ResponseReturnValue:
     """List what I may start, and for which units."""
-    units = people.units(reading()).by_id
     found = [
-        (process, [units[one] for one in where]) for process, where in processes.startable(reading(), actor(), now())
+        card for process, _ in processes.startable(reading(), actor(), now()) for card in start_cards(process, actor())
     ]
     return render_template("start.html", found=found)
 
 
 @blueprint.get("/start/<key>")
 def form(key: str) -> ResponseReturnValue:
-    """Show the empty form."""
-    return _show(_process(key), {}, action_id=uuid4().hex)
+    """Show the empty form, of the kind that the address names."""
+    process = _process(key)
+    return _show(process, kind_asked(process, actor(), request.args), action_id=uuid4().hex, asked_for=True)
 
 
 @blueprint.post("/start/<key>")
@@ -123,6 +124,7 @@ def _show(
     blank: dict[str, int] | None = None,
     action_id: str | None = None,
     problem: str = "",
+    asked_for: bool = False,
 ) -> str:
     return render_template(
         "start_form.html",
@@ -133,6 +135,6 @@ def _show(
         action_id=action_id or uuid4().hex,
         draft_rev=0,
         restored=None,
-        left=None if data or problem else unfinished.newest(reading(), actor(), process.key),
+        left=None if (data and not asked_for) or problem else unfinished.newest(reading(), actor(), process.key),
         problem=problem,
     )
