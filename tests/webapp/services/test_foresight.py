@@ -42,7 +42,8 @@ def by_step(found: Foresight | None) -> dict[str, Coming]:
 
 def test_a9_before_sending_the_way_and_its_people_are_told(walk: Walk) -> None:
     told = before(walk.cast, **FORM)
-    assert [step for step, coming in told.items() if coming.sure][:5] == ["site_review", "planner_review", "supervisor_sign", "manager_sign", "production_check"]
+    sure = [step for step, coming in told.items() if coming.sure]
+    assert sure[:5] == ["site_review", "planner_review", "supervisor_sign", "manager_sign", "production_check"]
     assert told["site_review"].people == ("張代表",)
     assert told["planner_review"].people == ("李計劃", "孫計劃")
     assert told["receive_dispatch/register_arrival"].people == ("陳小明", "林保管")
