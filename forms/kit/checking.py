@@ -187,7 +187,8 @@ class _Work:
         needed = [column for column in item.columns if column.required_in(self.step)]
         for index, line in enumerate(lines):
             for column in needed:
-                if is_blank(line.get(column.name)):
+                lifted = column.unless is not None and line.get(column.unless) is True
+                if is_blank(line.get(column.name)) and not lifted:
                     pointer = f"/{item.name}/{index}/{column.name}"
                     yield Fault(pointer, column.rule or "required", "required", {"name": column.name})
 

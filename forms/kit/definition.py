@@ -54,6 +54,8 @@ class Field:
     widget: str = "text"
     required: bool = False
     required_at: frozenset[str] = frozenset()
+    unless: str | None = None
+    """Of a column: the yes/no column of the same line that lifts what is required here (a code, unless pending)."""
     choices: tuple[tuple[str, Titles], ...] = ()
     default: Any = None
     columns: tuple[Field, ...] = ()

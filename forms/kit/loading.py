@@ -88,6 +88,7 @@ def _field(name: str, source: Mapping[str, Any], required: bool, rights: Mapping
         widget=widget_of(source, kind),
         required=required,
         required_at=frozenset(source.get("x-required", ())),
+        unless=source.get("x-unless"),
         choices=tuple((value, source["x-choices"][value]) for value in source.get("enum", ())),
         default=source.get("default"),
         columns=_columns(source) if kind == "lines" else (),

@@ -90,6 +90,7 @@ _FIELD = _closed(
         "x-index": {"type": "boolean"},
         "x-rule": _RULE,
         "x-required": _NAMES,
+        "x-unless": {"type": "string", "pattern": NAME},
         "x-choices": {"type": "object", "additionalProperties": _titles(100)},
         "x-line": {**_NAMES, "minItems": 1},
         "x-unit": {**_NAMES, "minItems": 1},
@@ -153,4 +154,5 @@ KEYWORDS: dict[str, frozenset[str]] = {
 COMMON = frozenset(
     {"type", "x-title", "x-help", "x-widget", "x-rights", "x-visible", "x-index", "x-rule", "x-required"}
 )
+ONLY_IN_COLUMNS = frozenset({"x-unless"})
 NOT_IN_COLUMNS = frozenset({"x-rights", "x-visible", "x-index", "minItems"})

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from models import Role
-from webapp.services.actor import Actor
+from webapp.services.actor import Actor, Held
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way to start: `roles`, each at any unit or at the one whose code is named (`planner@purchasing`).
+    """One way to start: `roles`, each at any unit, at the one whose code is named, or at units of that kind.
+
+    `planner@purchasing` is a planner of Purchasing, `planner@department` one of any department.
 
     `unit`: the main field that says for which unit the request is, None where the process has none.
     """
@@ -25,12 +27,11 @@ class Way:
 
     def units(self, actor: Actor) -> tuple[int, ...]:
         """Return the units for which the actor may start in this way; none for auditors."""
-        held = {(one.role, one.code): one.unit_id for one in actor.holds if one.unit_id is not None}
-        found = {unit for (role, code), unit in held.items() if self._names(role, code)}
+        found = {one.unit_id for one in actor.holds if one.unit_id is not None and self._names(one)}
         return () if actor.auditor else tuple(sorted(found))
 
-    def _names(self, role: Role, code: str) -> bool:
-        return any(role is wanted and at in ("", code) for wanted, at in self.roles)
+    def _names(self, held: Held) -> bool:
+        return any(held.role is wanted and at in ("", held.code, held.kind) for wanted, at in self.roles)
 
 
 @dataclass(frozen=True)

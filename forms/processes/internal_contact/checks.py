@@ -10,7 +10,7 @@ from typing import Any
 from forms.kit import Facts, Fault
 from forms.kit.moments import write_moment
 from forms.processes.internal_contact.filling import from_catalogue, only_option
-from forms.processes.internal_contact.pending import check_codes, check_coding, check_whole, count_uncoded
+from forms.processes.internal_contact.pending import check_codes, check_coding, count_uncoded
 from forms.processes.internal_contact.sentences import said
 from forms.processes.internal_contact.shipments import LISTS, all_lines, lines, lines_of, short_lines, supplied_lines
 
@@ -77,11 +77,6 @@ def _check_start(data: Data, facts: Facts) -> Iterator[Fault]:
     if not all_lines(data) and data.get("kind") in (*SITE_KINDS, "transfer_instruction", None):
         yield said(f"/{LISTS[0]}", "ICF-2", "no-lines")
     yield from _check_lines(data, facts)
-
-
-def _check_review(data: Data, facts: Facts) -> Iterator[Fault]:
-    yield from _check_start(data, facts)
-    yield from check_whole(data)
 
 
 def _check_lines(data: Data, facts: Facts) -> Iterator[Fault]:
@@ -164,7 +159,7 @@ _FILLERS: Mapping[str, Callable[[Data, Facts], dict[str, Any]]] = {
 }
 _CHECKS: Mapping[str, Callable[[Data, Facts], Iterator[Fault]]] = {
     "initiator": _check_start,
-    "planner_review": _check_review,
+    "planner_review": _check_start,
     "code_materials": check_coding,
     "production_check": _check_supply,
     "dispatch": _check_dispatch,

@@ -27,25 +27,14 @@ def count_uncoded(data: Data) -> dict[str, Any]:
 
 
 def check_codes(data: Data) -> Iterator[Fault]:
-    """Yield the lines that have neither code nor mark, those that say not even what it is, and missing photographs."""
+    """Yield the lines that wait for a code and say not even what it is, and missing photographs."""
     for pointer, line in _each(data):
-        if line.get("code"):
-            continue
-        if not line.get("pending"):
-            yield Fault(f"{pointer}/code", "ICF-2", "required", {"name": "code"})
-        elif not line.get("name"):
+        if line.get("pending") and not line.get("code") and not line.get("name"):
             yield Fault(f"{pointer}/name", "ICF-2", "required", {"name": "name"})
     waiting = sum(1 for line in uncoded(data) if line.get("pending"))
     for name in PHOTOGRAPHS:
         if len(data.get(name) or ()) < waiting:
             yield said(f"/{name}", "ICF-2", "photographs-missing", count=waiting)
-
-
-def check_whole(data: Data) -> Iterator[Fault]:
-    """Yield what a coded line lacks when the unit passes it on; without a code it goes to Business Management first."""
-    for pointer, line in _each(data):
-        missing = [name for name in DESCRIBED if line.get("code") and not line.get(name)]
-        yield from (Fault(f"{pointer}/{name}", "ICF-2", "required", {"name": name}) for name in missing)
 
 
 def check_coding(data: Data, facts: Facts) -> Iterator[Fault]:
@@ -62,7 +51,8 @@ def check_coding(data: Data, facts: Facts) -> Iterator[Fault]:
             yield said(f"{pointer}/code", "ICF-2", "no-code", code=code)
         elif code not in known and _differs(coded.setdefault(code, line), line):
             yield said(f"{pointer}/code", "ICF-2", "coded-twice", code=code)
-    yield from check_whole(data)
+        missing = [name for name in DESCRIBED if not line.get(name)]
+        yield from (Fault(f"{pointer}/{name}", "ICF-2", "required", {"name": name}) for name in missing)
 
 
 def _changed(data: Data, before: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:

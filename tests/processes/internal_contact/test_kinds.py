@@ -183,7 +183,9 @@ def test_icf2_the_planner_cannot_pass_on_before_it_is_coded() -> None:
 def test_icf2_business_management_gives_every_code_whole_and_changes_nothing_else() -> None:
     walk = at_coding()
     first, second = walk.document["spare_parts"]
-    assert faults({}, "code_materials", walk) == {("/spare_parts/1/code", "ICF-2")}
+    assert faults({}, "code_materials", walk) == {
+        (f"/spare_parts/1/{name}", "ICF-2") for name in ("code", "specification", "model")
+    }
     bare = second | {"code": "31109901"}
     assert faults({"spare_parts": [first, bare]}, "code_materials", walk) == {
         ("/spare_parts/1/specification", "ICF-2"), ("/spare_parts/1/model", "ICF-2")

@@ -96,7 +96,9 @@ def test_a9_after_a_return_to_the_initiator_all_is_to_come_again(walk: Walk) -> 
 def test_a9_who_asked_back_gets_it_again(walk: Walk) -> None:
     walk.start().to("planner_review")
     walk.act("planner_review", "return", comment="?", to="site_review", resume="straight_back")
-    first = next(iter(by_step(foretold(walk)).values()))
+    found = foretold(walk)
+    assert found is not None
+    first = found.steps[0]
     assert (first.step, first.rests, first.people) == ("planner_review", True, ("李計劃", "孫計劃"))
 
 

@@ -51,12 +51,12 @@ def kinds(walk: Walk, login: str) -> tuple[str, ...] | None:
 
 def test_icf15_who_may_start_which_kind(walk: Walk) -> None:
     assert kinds(walk, "site.staff") == ("material", "late_filing")
-    assert kinds(walk, "planner") == ("notice",)
+    assert kinds(walk, "prod.manager") == ("notice",)
     assert kinds(walk, "biz.planner") == ("yearly_plan", "central_purchase", "transfer_instruction", "notice")
-    assert kinds(walk, "warehouse") == kinds(walk, "auditor") == ()
+    assert kinds(walk, "planner") == kinds(walk, "warehouse") == kinds(walk, "auditor") == ()
 
 
-@pytest.mark.parametrize(("by", "kind"), [("site.staff", "yearly_plan"), ("planner", "central_purchase")])
+@pytest.mark.parametrize(("by", "kind"), [("site.staff", "yearly_plan"), ("prod.manager", "central_purchase")])
 def test_icf15_another_kind_is_refused_at_its_field(walk: Walk, by: str, kind: str) -> None:
     assert ("/kind", "enum") in {(fault.pointer, fault.code) for fault in refused(walk, by, kind=kind)}
 
@@ -70,7 +70,7 @@ def test_icf15_a_plan_is_its_departments(walk: Walk) -> None:
 
 
 def test_icf15_only_for_ones_own_department(walk: Walk) -> None:
-    plan = {"kind": "yearly_plan", "site": None, "department": "north", "reason": "計劃"}
+    plan = {"kind": "yearly_plan", "site": None, "department": "purchasing", "reason": "計劃"}
     found = refused(walk, "biz.planner", **plan)
     assert ("/department", "ICF-15") in {(fault.pointer, fault.rule) for fault in found}
 
@@ -78,8 +78,8 @@ def test_icf15_only_for_ones_own_department(walk: Walk) -> None:
 def test_icf15_who_leads_elsewhere_may_not_plan_there(walk: Walk) -> None:
     """A unit where the planner may start a notice only is no unit for a plan."""
     with walk.cast.database.write() as session:
-        walk.cast.also(session, "biz.planner", "manager", "north")
-    plan = {"kind": "yearly_plan", "department": "north", "attachments": [file(walk, "biz.planner")]}
+        walk.cast.also(session, "biz.planner", "manager", "purchasing")
+    plan = {"kind": "yearly_plan", "department": "purchasing", "attachments": [file(walk, "biz.planner")]}
     with pytest.raises(NotAllowed):
         walk.start("biz.planner", **plan | {"site": None})
 
