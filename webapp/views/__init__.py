@@ -22,6 +22,7 @@ from webapp.views import (
     requests,
     rows,
     saving,
+    search,
     sign_in,
     start,
     substitutes,
@@ -31,6 +32,7 @@ from webapp.views import (
 BLUEPRINTS = (
     sign_in.blueprint,
     inbox.blueprint,
+    search.blueprint,
     start.blueprint,
     drafts.blueprint,
     tasks.blueprint,
