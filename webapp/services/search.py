@@ -51,7 +51,7 @@ def find(
 ) -> Page[FoundRow]:
     """Return the requests that the actor may read and that contain every part of `q`, newest first.
 
-    At most three statements. Nothing for a text of signs alone. Raises Invalid for no text, an unknown status or cursor.
+    At most three statements. Nothing for a text of signs alone. Raises Invalid for no text, unknown status or cursor.
     """
     if not q.strip():
         raise Invalid.at("/q", "required")
