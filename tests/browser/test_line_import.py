@@ -46,6 +46,14 @@ def test_rows_pasted_into_a_cell_fill_it_and_what_is_right_of_it_and_below(offic
     assert focused(page) == "tools.0.quantity"
 
 
+def test_b12_rows_that_were_pasted_are_kept_without_another_key(office: Office) -> None:
+    page = form(office)
+    paste(page, "tools.0.code", "T-001\t\nS-002\t\n")
+    expect(page.page.locator("[data-saved]")).to_contain_text("Saved")
+    page.page.reload()
+    assert (page.value("tools.0.code"), page.value("tools.1.code")) == ("T-001", "S-002")
+
+
 def test_a_paste_is_undone_at_one_press(office: Office) -> None:
     page = form(office).line("tools", "T-001", "9")
     paste(page, "tools.0.code", "S-002\tx\nT-001\ty\n")
