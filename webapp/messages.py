@@ -278,6 +278,7 @@ NOTICES = {
     "late": N_("Late: %(number)s was due at %(due_at)s."),
     "mention": N_("%(by)s named you in a comment on %(number)s."),
     "returned": N_("%(by)s returned %(number)s to you: %(step)s."),
+    "told": N_("%(number)s: %(what)s."),
     "request_closed": N_("%(number)s is closed: %(status)s."),
 }
 
