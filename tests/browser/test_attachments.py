@@ -81,7 +81,7 @@ def test_b13_an_upload_is_cancelled_and_another_one_waited_for(office: Office, t
     page.button("submit").click()
     expect(page.page.locator("[data-name=attachments] .file-status")).to_contain_text("still on their way")
     page.page.wait_for_timeout(200)
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         held[-1].continue_()
     assert page.page.locator(".attached .file-about a").all_inner_texts() == ["2.jpg"]
     office.follow()
