@@ -30,6 +30,7 @@ from webapp.services import (
 )
 from webapp.services.actor import Actor
 from webapp.services.case import Case
+from webapp.services.command import ALWAYS_SAID
 from webapp.services.processes import Process
 from webapp.services.shapes import (
     ActionView,
@@ -61,16 +62,12 @@ __all__ = [
     "task_screen",
 ]
 
-DONE_HERE = ("approve", "reject", "return", "claim", "unclaim")
-"""The actions that `decide` knows; a diagram may name more."""
-
-
 def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -> TaskScreen:
     """What the actor sees of `item` (fetched by visibility.item_for). A bounded number of statements."""
     work = case.load(session, item.request, now, actor, item.id)
     run = item.step_run
     step = work.step(run)
-    mine = item.state is ItemState.OPEN and visibility.may_act(session, actor, item)
+    mine = item.state is ItemState.OPEN and visibility.holds(session, actor, item)
     document = asking.begun(work, item) if item.state is ItemState.OPEN else work.document
     page = asking.page_of(work.process, document, item)
     rights = page.rights if mine else dict.fromkeys(page.rights, "read")
@@ -107,18 +104,24 @@ def _others(session: Session, run: StepRun, item: WorkItem) -> tuple[SlotView, .
 
 
 def _actions(process: Process, item: WorkItem, step: Step, holders: int) -> tuple[ActionView, ...]:
-    back = asking.returned(item)
-    again = ("resubmit" if item.kind is ItemKind.SIGN else "answer") if back else None
+    back = asking.returned(item) or item.kind is ItemKind.DELEGATED
+    again = _meaning(item)
     return tuple(
         ActionView(
             name,
             {} if back else {lang: text for (action, lang), text in step.labels.items() if action == name},
-            not back and name in step.comment,
+            not back and name in (*step.comment, *ALWAYS_SAID),
             again or name,
         )
         for name in asking.offered(process, item, holders)
-        if name in DONE_HERE
     )
+
+
+def _meaning(item: WorkItem) -> str | None:
+    """What its main action is to whom the item does not simply come to sign."""
+    meanings = {ItemKind.CORRECTION: "answer", ItemKind.DELEGATED: "hand_back", ItemKind.CONSULT: "give_opinion"}
+    resent = asking.returned(item) and item.kind is ItemKind.SIGN
+    return "resubmit" if resent else meanings.get(item.kind)
 
 
 def _targets(session: Session, work: Case, run: StepRun) -> tuple[TargetView, ...]:
@@ -161,7 +164,7 @@ def _question(session: Session, work: Case, item: WorkItem) -> Mapping[str, Any]
     run = item.step_run
     if not asking.prefilled(work.runs, run, item):
         return None
-    events = (trail.Event.RETURN, trail.Event.CORRECT)
+    events = (trail.Event.RETURN, trail.Event.CORRECT, trail.Event.HAND_BACK)
     lines = [one for one in trail.lines(session, work.request) if one.action in events and one.at == item.opened_at]
     if not lines:
         return None
@@ -171,7 +174,7 @@ def _question(session: Session, work: Case, item: WorkItem) -> Mapping[str, Any]
         "at": last.at,
         "step": last.step,
         "comment": last.comment,
-        "answered": last.action is trail.Event.CORRECT,
+        "answered": last.action is not trail.Event.RETURN,
         **last.detail,
     }
 
