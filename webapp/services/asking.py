@@ -26,11 +26,6 @@ def only_reads(item: WorkItem) -> bool:
     return item.kind is ItemKind.CONSULT or item.beside is not None or only_reassign(item.why)
 
 
-def several(item: WorkItem) -> bool:
-    """Whether the item is one of several of its step, so that it has a name of its own."""
-    return item.item_key is not None
-
-
 def actions(process: Process, item: WorkItem) -> tuple[str, ...]:
     """What may be done with the item while it is open, in the diagram's order."""
     if returned(item) or item.kind is ItemKind.DELEGATED:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import delete
+
 from forms.kit import Fault
-from models import Beside, Event, ItemKind, WorkItem
-from webapp.services import adding, asking, choosing, history, lending, notices, recipients, slots, turns
+from models import Beside, Event, ItemDraft, ItemKind, WorkItem
+from webapp.services import adding, choosing, closing, history, lending, notices, recipients, slots, turns
 from webapp.services.actor import Actor
 from webapp.services.case import Case
 from webapp.services.command import Command, answered, comment_faults
-from webapp.services.errors import Invalid
 from webapp.services.people import Someone
 
 
@@ -35,13 +36,20 @@ def _one(work: Case, item: WorkItem, command: Command) -> tuple[list[Someone], d
     """Return the one person who is to have it, and what the line says; what was filled in so far is kept."""
     people, faults = choosing.choose(work, command.people)
     faults += [*choosing.only_one(people), *choosing.to_sign(work, item, people)]
+    return people, _kept(work, item, command, people, faults)
+
+
+def _kept(
+    work: Case, item: WorkItem, command: Command, people: Iterable[Someone], faults: Sequence[Fault]
+) -> dict[str, Any]:
+    """Keep what was filled in so far, and return what the line says. Raises Invalid with every fault."""
     changed = answered(work, item, command, [*comment_faults(work, item, command), *faults], draft=True)
-    return people, {**_detail(work, item, command, people), "changes": changed}
-
-
-def _detail(work: Case, item: WorkItem, command: Command, people: Iterable[Someone]) -> dict[str, Any]:
-    about = slots.about(work.session, item) if asking.several(item) else {}
-    return {"comment": command.comment, "people": choosing.as_text(people), **about}
+    item.rev += 1
+    if work.has_drafts:
+        mine = (ItemDraft.item_id == item.id) & (ItemDraft.person_id == (work.actor.person_id if work.actor else None))
+        closing.drop(work, delete(ItemDraft).where(mine))
+    told = {"comment": command.comment, "people": choosing.as_text(people), "changes": changed}
+    return {**told, **slots.about(work.session, item)}
 
 
 def hand_back(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
@@ -54,9 +62,9 @@ def hand_back(work: Case, item: WorkItem, actor: Actor, command: Command) -> Non
 def consult(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     """Ask people for their opinion; the item stays on the asker's desk (徵詢)."""
     people, faults = choosing.choose(work, command.people)
-    faults += [*comment_faults(work, item, command), *choosing.to_ask(work, item, people)]
-    _refuse(faults)
-    work.log(Event.CONSULT, item.step_run.step, by_actor=True, **_detail(work, item, command, people))
+    faults += choosing.to_ask(work, item, people)
+    detail = _kept(work, item, command, people, faults)
+    work.log(Event.CONSULT, item.step_run.step, by_actor=True, **detail)
     lending.ask(work, item, actor, people)
     _tell(work, item, actor, people, "consulted")
 
@@ -75,11 +83,10 @@ def _said(item: WorkItem, command: Command) -> dict[str, Any]:
 def add_signer(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     """Let people sign too, before, after or beside (加簽)."""
     people, faults = choosing.choose(work, command.people)
-    faults += [*comment_faults(work, item, command), *choosing.to_sign(work, item, people), *_where(command)]
-    _refuse(faults)
+    faults += [*choosing.to_sign(work, item, people), *_where(command)]
+    detail = _kept(work, item, command, people, faults)
     where = Beside(str(command.where))
-    detail = {**_detail(work, item, command, people), "where": where.value}
-    work.log(Event.ADD_SIGNER, item.step_run.step, by_actor=True, **detail)
+    work.log(Event.ADD_SIGNER, item.step_run.step, by_actor=True, where=where.value, **detail)
     adding.add(work, item, actor, people, where)
     _tell(work, item, actor, people, "added")
 
@@ -96,15 +103,10 @@ def remove_signer(work: Case, item: WorkItem, actor: Actor, command: Command) ->
     added = {one.given_to_id for one in turns.removable(item)}
     strangers = [one for one in people if one.id not in added]
     faults += [Fault("/people", "B4", "not_added_here", {"name": one.name}) for one in strangers]
-    _refuse([*faults, *comment_faults(work, item, command)])
-    work.log(Event.REMOVE_SIGNER, item.step_run.step, by_actor=True, **_detail(work, item, command, people))
+    detail = _kept(work, item, command, people, faults)
+    work.log(Event.REMOVE_SIGNER, item.step_run.step, by_actor=True, **detail)
     adding.remove(work, item, people)
     _tell(work, item, actor, people, "removed")
-
-
-def _refuse(faults: Sequence[Fault]) -> None:
-    if faults:
-        raise Invalid(faults)
 
 
 def _tell(work: Case, item: WorkItem, actor: Actor, people: Iterable[Someone], code: str) -> None:

@@ -25,7 +25,6 @@ def hand_on(case: Case, item: WorkItem, actor: Actor, to: Someone) -> None:
         closing.drop(case, delete(ItemDraft).where(ItemDraft.item_id == item.id))
     give(case, item, actor, to, "reassign")
     item.claimed_at = None
-    item.rev += 1
     (resolved,) = opening.resolve_items(case, item.step_run, [item], facts.of_case(case))
     item.assignee_id, item.why = resolved.assignee, opening.written(resolved.why)
     case.session.add_all(opening.candidates_of(item, resolved, case.now))

@@ -26,6 +26,7 @@ from webapp.services import (
     sections,
     slots,
     trail,
+    turns,
     visibility,
 )
 from webapp.services.actor import Actor
@@ -62,6 +63,9 @@ __all__ = [
     "task_screen",
 ]
 
+GIVING = (trail.Event.REASSIGN, trail.Event.DELEGATE, trail.Event.CONSULT, trail.Event.ADD_SIGNER)
+
+
 def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -> TaskScreen:
     """What the actor sees of `item` (fetched by visibility.item_for). A bounded number of statements."""
     work = case.load(session, item.request, now, actor, item.id)
@@ -94,6 +98,8 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
         slot=slots.title(session, slots.of_item(item)),
         others=_others(session, run, item),
         slots={str(one.item_key): slots.title(session, slots.of_item(one)) for one in case.items(work.runs)},
+        answers=_answers(session, work, item) if mine else (),
+        removable=history.slot_views(session, turns.removable(item)) if mine else (),
         decisions=explained.leading_to(session, item.request, work.process, run.step, item.opened_at),
     )
 
@@ -161,11 +167,9 @@ def _question(session: Session, work: Case, item: WorkItem) -> Mapping[str, Any]
     `answered`: it rested for a question that was answered when it opened again. Both lines are of that very moment, so
     that an earlier question of somebody else is never shown.
     """
-    run = item.step_run
-    if not asking.prefilled(work.runs, run, item):
+    if not asking.prefilled(work.runs, item.step_run, item) and item.given_to is None:
         return None
-    events = (trail.Event.RETURN, trail.Event.CORRECT, trail.Event.HAND_BACK)
-    lines = [one for one in trail.lines(session, work.request) if one.action in events and one.at == item.opened_at]
+    lines = [one for one in trail.lines(session, work.request) if _led_here(one, item)]
     if not lines:
         return None
     last = lines[-1]
@@ -174,9 +178,28 @@ def _question(session: Session, work: Case, item: WorkItem) -> Mapping[str, Any]
         "at": last.at,
         "step": last.step,
         "comment": last.comment,
-        "answered": last.action is not trail.Event.RETURN,
+        "answered": last.action in (trail.Event.CORRECT, trail.Event.HAND_BACK),
+        "action": last.action.value,
         **last.detail,
     }
+
+
+def _led_here(line: trail.Line, item: WorkItem) -> bool:
+    """Whether a line says why the item opened (again), or who gave it to whose it is."""
+    if line.action in (trail.Event.RETURN, trail.Event.CORRECT, trail.Event.HAND_BACK):
+        return line.at == item.opened_at
+    if item.given_to is None or (line.step, line.round) != (item.step_run.step, item.step_run.round):
+        return False
+    named = {one["login"] for one in line.detail.get("people") or ()}
+    return line.action in GIVING and item.given_to.login in named
+
+
+def _answers(session: Session, work: Case, item: WorkItem) -> tuple[Mapping[str, Any], ...]:
+    """What those who were asked about the item have answered, oldest first."""
+    asked = [one.id for one in item.step_run.items if one.parent_id == item.id and one.kind is ItemKind.CONSULT]
+    lines = trail.lines(session, work.request) if asked else []
+    found = (one for one in lines if one.action is trail.Event.ANSWER and one.detail.get("asked_for") == item.id)
+    return tuple({"by": one.by, "at": one.at, "comment": one.comment, "answered": True} for one in found)
 
 
 def _holders(session: Session, item: WorkItem, now: datetime) -> tuple[str, ...]:
@@ -258,4 +281,5 @@ def _open_view(session: Session, process: Process, item: WorkItem, holders: tupl
         item=item.item_key,
         slot=slots.title(session, slots.of_item(item)),
         claimed_at=item.claimed_at,
+        outcome=item.outcome,
     )
