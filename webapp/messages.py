@@ -35,6 +35,8 @@ FAULTS: dict[str, str | Plural] = {
     "field_not_yours": N_("This field cannot be changed at this step."),
     "not-allowed-here": N_("You cannot choose this here."),
     "comment_required": N_("Please say why, in a comment."),
+    "question_required": N_("Please write the question as your comment."),
+    "answer_required": N_("Please write your answer as the comment."),
     "comment_too_long": N_("A comment has at most 5,000 characters."),
     "target_required": N_("Please choose where to return it to."),
     "target_unknown": N_("It cannot be returned there."),

@@ -34,9 +34,7 @@ def _make_room(item: WorkItem, at: int, count: int) -> None:
             one.position += count
 
 
-def _signature(
-    case: Case, item: WorkItem, actor: Actor, person: Someone, where: Beside, position: int
-) -> WorkItem:
+def _signature(case: Case, item: WorkItem, actor: Actor, person: Someone, where: Beside, position: int) -> WorkItem:
     slot = Slot(lending.free_key(item, person.login), slots.of_person(person).item)
     made = opening.new_item(case, item.step_run, ItemKind.SIGN, {}, slot, position)
     made.state, made.parent_id, made.beside = ItemState.WAITING, item.id, where

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -36,7 +35,7 @@ def offered(session: Session, actor: Actor, text: str, now: datetime) -> list[Of
     return offer(session, actor, here, text, now)
 
 
-def offer(session: Session, actor: Actor, people: Select[Any], text: str, now: datetime) -> list[Offered]:
+def offer(session: Session, actor: Actor, people: Select[int, str, str], text: str, now: datetime) -> list[Offered]:
     """Return those of `people` (id, login, name) who have `text` in name or sign-in: at most eight, never the actor.
 
     Two statements.

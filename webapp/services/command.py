@@ -42,15 +42,16 @@ class Command:
         return "approve" if self.action == "resubmit" else self.action
 
 
-ALWAYS_SAID = ("consult", "answer")
-"""What is nothing without words."""
+ALWAYS_SAID = {"consult": "question_required", "answer": "answer_required"}
+"""What is nothing without words, with what is told where they are missing."""
 
 
 def comment_faults(work: Case, item: WorkItem, command: Command) -> list[Fault]:
     """Return what is wrong with the comment: missing where the step asks for one (A7), or too long."""
     wanted = command.verb in (*work.step(item.step_run).comment, *ALWAYS_SAID)
     if wanted and not asking.returned(item) and not command.comment.strip():
-        return [Fault("/comment", "required", "comment_required", {"name": "comment"})]
+        missing = ALWAYS_SAID.get(command.verb, "comment_required")
+        return [Fault("/comment", "required", missing, {"name": "comment"})]
     return too_long(command.comment)
 
 

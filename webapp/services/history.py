@@ -7,7 +7,19 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Attachment, ItemKind, ItemState, Principal, Reader, ReaderReason, Request, StepRun, Unit, Visit, WorkItem
+from models import (
+    Attachment,
+    ItemKind,
+    ItemState,
+    Principal,
+    Reader,
+    ReaderReason,
+    Request,
+    StepRun,
+    Unit,
+    Visit,
+    WorkItem,
+)
 from webapp.services import slots
 from webapp.services.processes import Process
 from webapp.services.shapes import CopyView, DiagramView, RunView, SlotView
@@ -80,7 +92,7 @@ def _run_view(session: Session, process: Process, run: StepRun, changed_after: b
         closed_at=run.closed_at,
         seen_data_rev=item.seen_data_rev if item else None,
         changed_after=changed_after,
-        items=tuple(slot_view(session, item) for item in run.items if item.item_key is not None and item.kind not in aside),
+        items=tuple(slot_view(session, one) for one in run.items if one.item_key is not None and one.kind not in aside),
     )
 
 

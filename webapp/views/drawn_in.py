@@ -58,4 +58,3 @@ def people_of(posted: Posted) -> tuple[str, ...]:
 def not_chosen() -> Fault:
     """Return the fault of pressing the panel's button without choosing anything."""
     return Fault("/more", "required", "more_required", {"name": "more"})
-

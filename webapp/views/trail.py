@@ -22,7 +22,8 @@ from webapp.views.parts import slot_title, step_words
 
 PLAIN = Surroundings(step=kit.INITIATOR)
 TAKES_TIME = ("approve", "reject", "return", "correct", "resubmit", "hand_back")
-TONES = {"reject": "bad", "return": "warn", "withdraw": "neutral", "comment": "info", "take_back": "warn", "urge": "warn", "auto_late": "bad"}
+TONES = {"reject": "bad", "return": "warn", "withdraw": "neutral", "comment": "info", "auto_late": "bad"}
+TONES |= {"take_back": "warn", "urge": "warn", "end": "bad"}
 
 
 @dataclass(frozen=True)

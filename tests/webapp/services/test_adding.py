@@ -155,7 +155,9 @@ def test_b4_one_who_was_taken_out_is_told_so_and_can_be_added_again(cast: Cast) 
     assert small.open() == ["last"]
 
 
-@pytest.mark.parametrize(("people", "code"), [(("planner2",), "choose_signs_already"), (("planner",), "choose_oneself")])
+@pytest.mark.parametrize(
+    ("people", "code"), [(("planner2",), "choose_signs_already"), (("planner",), "choose_oneself")]
+)
 def test_b4_nobody_signs_a_step_twice(cast: Cast, people: tuple[str, ...], code: str) -> None:
     small = Small(cast, signing("", PLANNERS, more=STEP))
     with pytest.raises(Invalid) as refused:
