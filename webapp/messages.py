@@ -343,6 +343,7 @@ NOTICES = {
     "answered": N_("%(by)s answered your question on %(number)s: %(step)s."),
     "added": N_("%(by)s added you as a signer of %(number)s: %(step)s."),
     "removed": N_("%(by)s took you out as a signer of %(number)s: %(step)s."),
+    "told": N_("%(number)s: %(what)s."),
     "request_closed": N_("%(number)s is closed: %(status)s."),
 }
 

@@ -15,8 +15,10 @@ from forms.kit.library import schema_faults
 from forms.kit.lines import LineReader, NewId, escape, new_id
 from forms.kit.problems import Fault
 from forms.kit.texts import quoted
-from forms.kit.typed import typed_fields
+from forms.kit.typed import typed, typed_fields
 from forms.kit.values import Wrong, clean, is_blank
+
+STEPS = "steps"
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,17 @@ class _Work:
         """Return the facts that the expressions of this step read, and no others: lists may be long."""
         read = _names_read(self.form, self.step)
         fields = (item for item in self.form.asked(self.step) if item.name in read)
-        return typed_fields(fields, self.known) | _around(self.settings, self.facts.scope, self.facts.request)
+        around = _around(self.settings, self.facts.scope, self.facts.request)
+        return typed_fields(fields, self.known) | around | self._today() | (self._steps() if STEPS in read else {})
+
+    def _today(self) -> dict[str, Any]:
+        return {"today": self.facts.today(), "now": self.facts.now()}
+
+    def _steps(self) -> dict[str, Any]:
+        """Return what other steps answered, of the same shipment where there are several."""
+        document, scope = self.facts.document, self.facts.scope
+        seen = {step: typed(self.form, step, answers(document, step, scope)) for step in self.form.steps}
+        return {STEPS: {step: {"data": data} for step, data in seen.items()}}
 
     def _new(self, found: Iterable[Fault]) -> list[Fault]:
         """Return the faults at places that have none yet."""

@@ -12,8 +12,11 @@ from forms.kit.problems import Problem
 from forms.kit.subset import COMMON, KEYWORDS, NOT_IN_COLUMNS
 from workflows import feel
 
-RESERVED = frozenset({"steps", "decisions", "settings", "request", "initiator", "item", "scope", "id", "data"})
 CONTEXT = frozenset({"settings", "scope", "request"})
+CLOCK = frozenset({"today", "now"})
+RESERVED = CONTEXT | CLOCK | {"steps", "decisions", "initiator", "item", "id", "data"}
+WHEN = CONTEXT | CLOCK | {"steps"}
+"""What `x-checks` may read besides fields: also the clock, and what other steps answered."""
 Source = Mapping[str, Any]
 
 
@@ -21,10 +24,12 @@ def cross_problems(source: Source) -> Iterator[Problem]:
     """Yield the problems of a definition that has the right shape."""
     main: Source = source["main"]["properties"]
     steps: Source = source.get("steps", {})
-    yield from _section(source["main"], "/main", main, frozenset(main) | CONTEXT)
+    yield from _section(source["main"], "/main", main, frozenset(main))
+    yield from _checks(source["main"], "/main", frozenset(main), steps)
     for step, section in steps.items():
         own = section["properties"]
-        yield from _section(section, f"/steps/{step}", main, frozenset(main) | frozenset(own) | CONTEXT)
+        yield from _section(section, f"/steps/{step}", main, frozenset(main) | frozenset(own))
+        yield from _checks(section, f"/steps/{step}", frozenset(main) | frozenset(own), steps)
         yield from _shared(step, own, main, steps)
 
 
@@ -43,13 +48,30 @@ def _shared(step: str, own: Source, main: Source, steps: Source) -> Iterator[Pro
 def _section(section: Source, pointer: str, main: Source, names: frozenset[str]) -> Iterator[Problem]:
     fields: Source = section["properties"]
     yield from _required(section, pointer)
+    for name, found in fields.items():
+        yield from _field(name, found, _at(pointer, name), main, names | CONTEXT)
+
+
+def _checks(section: Source, pointer: str, names: frozenset[str], steps: Source) -> Iterator[Problem]:
     for index, check in enumerate(section.get("x-checks", ())):
         here = f"{pointer}/x-checks/{index}"
-        yield from _expression(check["when"], f"{here}/when", names)
-        if check["field"] not in names - CONTEXT:
+        yield from _expression(check["when"], f"{here}/when", names | WHEN)
+        yield from _steps_read(check["when"], f"{here}/when", steps)
+        if check["field"] not in names:
             yield Problem(f"{here}/field", "unknown-name", {"name": check["field"]}, f"no field {check['field']}")
-    for name, found in fields.items():
-        yield from _field(name, found, _at(pointer, name), main, names)
+
+
+def _steps_read(text: str, here: str, steps: Source) -> Iterator[Problem]:
+    """Yield the steps, and their answers, that an expression reads and that are not there."""
+    try:
+        paths = [path.split(".") for path in feel.compile(text).paths]
+    except feel.FeelError:
+        return
+    for _, step, *rest in (path for path in paths if path[0] == "steps" and len(path) > 1):
+        known: Source = steps.get(step, {}).get("properties", {})
+        if step not in steps or rest[:1] != ["data"] or (rest[1:] and rest[1] not in known):
+            name = ".".join([step, *rest])
+            yield Problem(here, "unknown-name", {"name": f"steps.{name}"}, f"no answer steps.{name}")
 
 
 def _required(section: Source, pointer: str) -> Iterator[Problem]:

@@ -27,7 +27,11 @@ class Facts(Protocol):
 
     @property
     def request(self) -> Mapping[str, Any]:
-        """`number` (None before the first submit), `unit`, `round`."""
+        """`number` and `started_on` (None before the first submit), `unit`, `round`."""
+
+    @property
+    def actor(self) -> str:
+        """The name of who acts, empty where nobody does (a look ahead)."""
 
     @property
     def due_at(self) -> datetime | None:
@@ -69,6 +73,7 @@ class PlainFacts:
     settings: Mapping[str, Any] = field(default_factory=dict)
     allowed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     find: Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]] = field(default=lambda _codes: {})
+    actor: str = ""
 
     def material(self, code: str) -> Mapping[str, Any] | None:
         """Return the material of that code, None where it is unknown."""

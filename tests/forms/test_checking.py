@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -237,3 +238,26 @@ def test_500_lines_are_checked_in_reason() -> None:
     definition["main"]["properties"]["parts"]["maxItems"] = 500
     form, sent = load(definition), [{"name": "螺栓", "quantity": "12"}] * 500
     assert len(kit.check(form, "initiator", {"subject": "s", "parts": sent}).data["parts"]) == 500
+
+
+def dated(when: str) -> kit.Form:
+    definition = source()
+    check = {"when": when, "message": titles("No."), "field": "wanted_on", "rule": "EX-3"}
+    definition["main"]["x-checks"] = [check]
+    return load(definition)
+
+
+@pytest.mark.parametrize(("day", "wrong"), [("2026-11-23", False), ("2026-11-24", True)])
+def test_a_check_knows_which_day_it_is_in_the_companys_zone(day: str, wrong: bool) -> None:
+    facts = kit.PlainFacts(datetime(2026, 11, 22, 16, 30, tzinfo=UTC))
+    found = kit.check(dated("wanted_on > today"), "initiator", {"subject": "s", "wanted_on": day}, facts=facts).faults
+    assert [(fault.pointer, fault.rule) for fault in found] == ([("/wanted_on", "EX-3")] if wrong else [])
+
+
+@pytest.mark.parametrize(("scope", "wrong"), [("one", True), ("two", False), (None, False)])
+def test_a_check_reads_what_another_step_of_the_same_scope_answered(scope: str | None, wrong: bool) -> None:
+    answered = [{"scope": "one", "item": None, "note": "stop"}, {"scope": "two", "item": None, "note": "go"}]
+    document = {"review": answered}
+    facts, sent = kit.PlainFacts(document=document, scope=scope), {"subject": "s", "wanted_on": "2026-11-23"}
+    found = kit.check(dated('steps.review.data.note = "stop"'), "initiator", sent, facts=facts).faults
+    assert bool(found) is wrong

@@ -89,7 +89,7 @@ def test_names_are_shared_by_main_fields_steps_and_their_fields() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["steps", "settings", "item", "scope", "request", "initiator", "id"])
+@pytest.mark.parametrize("name", ["steps", "settings", "item", "scope", "request", "initiator", "id", "today", "now"])
 def test_names_of_facts_are_reserved(name: str) -> None:
     definition = changed(lambda it: it["main"]["properties"].update({name: text()}))
     assert (f"/main/properties/{name}", "reserved") in problems(definition)
@@ -103,6 +103,19 @@ def test_the_initiator_has_no_section_of_its_own() -> None:
 def test_checks_name_fields_that_there_are() -> None:
     definition = changed(lambda it: it["main"]["x-checks"][0].update(field="nobody", when="1 +"))
     assert problems(definition) == {("/main/x-checks/0/field", "unknown-name"), ("/main/x-checks/0/when", "feel")}
+
+
+def test_a_check_reads_the_clock_and_answers_that_there_are() -> None:
+    definition = changed(lambda it: it["main"]["x-checks"][0].update(when="steps.review.data.note = today"))
+    assert kit.load(json.dumps(definition).encode()).main.checks
+    for read in ("steps.nobody.data.note", "steps.review.data.ghost", "steps.review.outcome"):
+        wrong = changed(lambda it: it["main"]["x-checks"][0].update(when=f"{read} = null"))  # noqa: B023
+        assert problems(wrong) == {("/main/x-checks/0/when", "unknown-name")}
+
+
+def test_what_is_visible_hangs_on_no_clock() -> None:
+    definition = changed(lambda it: it["main"]["properties"].update(late=text() | {"x-visible": "today = null"}))
+    assert problems(definition) == {("/main/properties/late/x-visible", "unknown-name")}
 
 
 def test_all_problems_come_at_once() -> None:

@@ -15,7 +15,7 @@ from forms.kit import PlainFacts, answers, step_id, typed
 from models import INITIATOR, ItemKind, Request, RequestData, StepRun, WorkItem
 from webapp.services import materials, slots
 from webapp.services.case import Case, Document
-from webapp.services.people import units
+from webapp.services.people import day_of, units
 from webapp.services.slots import Slot
 
 Plain = dict[str, Any]
@@ -158,12 +158,19 @@ def for_checks(
         document=document,
         scope=scope,
         item=item,
-        request={"number": case.request.number, "unit": _unit_code(case), "round": case.request.round},
+        request=_for_checks(case),
         due_at=due_at,
         settings=plain_settings(case.process.toml),
         allowed=allowed or {},
+        actor=case.actor.name if case.actor else "",
         find=_finder(case.session),
     )
+
+
+def _for_checks(case: Case) -> Plain:
+    request, sent = case.request, case.request.submitted_at
+    started_on = day_of(sent) if sent else None
+    return {"number": request.number, "unit": _unit_code(case), "round": request.round, "started_on": started_on}
 
 
 def _finder(session: Session) -> Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]]:

@@ -23,6 +23,7 @@ from webapp.views import (
     requests,
     rows,
     saving,
+    search,
     sign_in,
     start,
     substitutes,
@@ -32,6 +33,7 @@ from webapp.views import (
 BLUEPRINTS = (
     sign_in.blueprint,
     inbox.blueprint,
+    search.blueprint,
     start.blueprint,
     drafts.blueprint,
     tasks.blueprint,

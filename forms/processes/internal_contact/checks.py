@@ -52,6 +52,12 @@ def _fill_dispatch(data: Data, facts: Facts) -> dict[str, Any]:
     return {"shipped": [{"line": line["id"], "quantity": line["quantity"]} for line in supplied_lines(facts.document)]}
 
 
+def _fill_papers(data: Data, facts: Facts) -> dict[str, Any]:
+    """ICF-11: who confirmed it for the warehouse; nobody where it was denied."""
+    confirmed = data.get("warehouse_answer") == "confirmed"
+    return {"warehouse_confirmed_by": facts.actor if confirmed and facts.actor else None}
+
+
 def _fill_count(data: Data, _facts: Facts) -> dict[str, Any]:
     told = data.get("counted") or data.get("discrepancy")
     return {"as_listed": False} if data.get("as_listed") is None and told else {}
@@ -132,6 +138,7 @@ _FILLERS: Mapping[str, Callable[[Data, Facts], dict[str, Any]]] = {
     "planner_review": _fill_review,
     "production_check": _fill_supply,
     "dispatch": _fill_dispatch,
+    "papers_check": _fill_papers,
     "confirm_arrival": _fill_count,
 }
 _CHECKS: Mapping[str, Callable[[Data, Facts], Iterator[Fault]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -74,10 +74,11 @@ class Walk:
         self.finished = False
         self.round = 0
         self.ids = count(1)
+        self.started_on: date | None = None
 
     def facts_for_checks(self, scope: str | None, at: datetime, due: datetime | None) -> kit.PlainFacts:
-        request = {"number": "ICF-2026-000128", "unit": "manjing", "round": self.round}
-        return kit.PlainFacts(at, self.document, scope, None, request, due, settings(), {}, find)
+        request = {"number": "ICF-2026-000128", "unit": "manjing", "round": self.round, "started_on": self.started_on}
+        return kit.PlainFacts(at, self.document, scope, None, request, due, settings(), {}, find, "蔣大偉")
 
     def check(
         self,
@@ -124,6 +125,7 @@ class Walk:
     def start(self, data: Mapping[str, Any] | None = None, **more: Any) -> Walk:
         """Submit an application."""
         self.round += 1
+        self.started_on = NOON.date()
         self.answer(kit.INITIATOR, application(**more) if data is None else data)
         return self.take(engine.start(compiled(), self.facts, now=NOON))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forms import kit
 from models import ItemKind, ItemState, Status
 from tests.cast import Cast
 from tests.webapp.services.walking import BOUGHT, BY, SENT, Walk
@@ -86,14 +88,24 @@ def answers(walk: Walk, dice: random.Random, screen: TaskScreen) -> dict[str, An
         case "dispatch":
             return SENT
         case "purchase":
-            return dice.choice([BOUGHT, {"cannot_buy": True, "note": "停產"}])
+            bought = BOUGHT | {"expected_on": (walk.now + timedelta(days=5)).date().isoformat()}
+            return dice.choice([bought, {"cannot_buy": True, "note": "停產"}])
         case "coordinate":
             return {"go_on": dice.choice(["buy", "give_up"]), "note": "協調"}
         case "register_arrival":
-            return {"arrived_on": "2026-11-23"}
+            return {"arrived_on": "2026-11-23", "papers_missing": dice.random() < 0.3}
+        case "papers_check":
+            return {"warehouse_answer": dice.choice(["confirmed", "denied"]), "note": "說明"}
         case "confirm_arrival":
-            return {"as_listed": True, "late_reason": "路遠"}
+            listed = {"as_listed": True, "late_reason": "路遠"}
+            return dice.choice([listed, listed | {"as_listed": False, **differing(walk, screen)}])
     return {}
+
+
+def differing(walk: Walk, screen: TaskScreen) -> dict[str, Any]:
+    """A count that differs in the first line of the shipment."""
+    known = kit.contribution("internal_contact").lines("confirm_arrival", screen.scope, walk.data())
+    return {"counted": [{"line": known[0]["id"], "quantity": "0"}], "discrepancy": "少貨"}
 
 
 def edited(walk: Walk, dice: random.Random) -> dict[str, Any]:

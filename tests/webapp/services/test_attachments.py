@@ -245,7 +245,7 @@ def test_unused_files_go_after_seven_days_and_their_bytes_with_them(cast: Cast, 
 def arrived(cast: Cast) -> Walk:
     """Return a request whose goods are to be counted."""
     walk = Walk(cast).start().fork(all).act("dispatch", data=SENT)
-    return walk.act("receive_dispatch/register_arrival", data={"arrived_on": "2026-11-20", "papers_missing": False})
+    return walk.act("receive_dispatch/register_arrival", data={"arrived_on": "2026-11-23", "papers_missing": False})
 
 
 def brought(cast: Cast, login: str) -> int:

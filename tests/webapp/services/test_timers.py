@@ -57,15 +57,15 @@ def test_icf4_the_clock_rests_while_the_site_answers(walk: Walk) -> None:
 
 
 def test_icf9_five_working_days_from_the_arrival(walk: Walk) -> None:
-    walk.start().fork(all).act("dispatch", data=SENT)
-    walk.act("receive_dispatch/register_arrival", data={"arrived_on": "2026-11-20", "papers_missing": False})
-    # Friday is day 0; Monday to Friday are counted; 24:00 of 27 November in Shanghai
-    assert walk.due("receive_dispatch/confirm_arrival") == datetime(2026, 11, 27, 16, tzinfo=UTC)
+    walk.start().fork(all).act("dispatch", data=SENT).later(days=4)
+    walk.act("receive_dispatch/register_arrival", data={"arrived_on": "2026-11-27", "papers_missing": False})
+    # Friday is day 0; Monday to Friday are counted; 24:00 of 4 December in Shanghai
+    assert walk.due("receive_dispatch/confirm_arrival") == datetime(2026, 12, 4, 16, tzinfo=UTC)
 
 
 def test_icf9_counted_late_needs_its_reason(walk: Walk) -> None:
     walk.start().fork(all).act("dispatch", data=SENT)
-    walk.act("receive_dispatch/register_arrival", data={"arrived_on": "2026-11-20", "papers_missing": False})
+    walk.act("receive_dispatch/register_arrival", data={"arrived_on": "2026-11-23", "papers_missing": False})
     walk.later(days=10).scan()
     assert walk.newest("receive_dispatch/confirm_arrival").late_at is not None
     walk.act("receive_dispatch/confirm_arrival", data={"as_listed": True, "late_reason": "大雪封路"})

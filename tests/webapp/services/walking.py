@@ -37,6 +37,7 @@ BY = {
     "purchase": "buyer",
     "coordinate": "biz.planner",
     "register_arrival": "site.keeper",
+    "papers_check": "warehouse",
     "confirm_arrival": "site.staff",
 }
 SENT = {"delivery_note": "DN-1", "packing_list": "PL-1", "carrier": "順豐", "dispatched_on": "2026-11-23"}

@@ -28,6 +28,7 @@ TABLE = {
     "inbox.copied": SIGNED_IN,
     "inbox.drafts": SIGNED_IN,
     "inbox.live": SIGNED_IN,
+    "search.page": SIGNED_IN,
     "start.choose": SIGNED_IN,
     "start.form": SIGNED_IN,
     "start.send": SIGNED_IN,
