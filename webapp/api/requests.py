@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response
 
 from webapp.api import present
@@ -9,7 +11,7 @@ from webapp.api.operations import Call, operation
 from webapp.api.queries import CURSOR, LIMIT, Q, Query
 from webapp.api.schemas import ACTION_ID, COMMENT, FREE, INTEGER, STATUS, body, many, page, ref, text
 from webapp.print_answer import form_answer
-from webapp.services import decide, inbox, processes, screens, submit, trail, visibility
+from webapp.services import decide, inbox, processes, screens, search, submit, trail, visibility
 from webapp.services.actions import Answer
 
 ACTIONS = ("submit", "withdraw", "comment")
@@ -19,7 +21,11 @@ NEW = body(
 )
 DRAFT = body({"data": FREE, "rev": INTEGER}, {"action_id": ACTION_ID})
 ACTION = body({"action": {"type": "string", "enum": list(ACTIONS)}}, {"action_id": ACTION_ID, "comment": COMMENT})
-BOX = Query("box", {"type": "string", "enum": ["mine", "done", "copied", "unit", "drafts"], "default": "mine"}, "List.")
+BOX = Query(
+    "box",
+    {"type": "string", "enum": ["mine", "done", "copied", "unit", "drafts", "all"]},
+    "Which list; `all`: everything I may read, searched by `q`. Without it: `all` where there is a `q`, else `mine`.",
+)
 PROCESS = Query("process", {"type": "string", "maxLength": 64}, "Of this process only.")
 AFTER = Query("after", INTEGER | {"default": 0}, "Lines with a higher number only.")
 
@@ -62,10 +68,18 @@ def get_request(call: Call, id: int) -> Answer:
 def list_requests(call: Call) -> Answer:
     asked = dict(call.query)
     asked.pop("lang")
-    found = inbox.requests(call.session, call.actor, asked.pop("box") or "mine", **asked | {"q": asked["q"] or ""})
-    versions = {row.version_id: processes.load(call.session, row.version_id).number for row in found.items}
-    rows = [present.request_row(row, versions[row.version_id]) for row in found.items]
-    return Answer(200, {"items": rows, "next": found.next})
+    asked["q"] = (asked["q"] or "").strip()
+    box = asked.pop("box") or ("all" if asked["q"] else "mine")
+    if box == "all":
+        everywhere = search.find(call.session, call.actor, **asked)
+        return _listed(call, [one.row for one in everywhere.items], everywhere.next)
+    found = inbox.requests(call.session, call.actor, box, **asked)
+    return _listed(call, found.items, found.next)
+
+
+def _listed(call: Call, items: Sequence[inbox.RequestRow], following: str | None) -> Answer:
+    rows = [present.request_row(row, processes.load(call.session, row.version_id).number) for row in items]
+    return Answer(200, {"items": rows, "next": following})
 
 
 @operation(

@@ -73,6 +73,13 @@ class RequestRow:
 
 Found = Select[*tuple[Any, ...]]
 
+COLUMNS = (
+    Request.id, Request.number, Request.process, Request.version_id, Request.status, Request.summary,
+    Person.name.label("initiator"), Unit.name.label("unit"), Unit.name_en.label("unit_en"),
+    Request.created_at, Request.submitted_at, Request.closed_at, Request.rev,
+)  # fmt: skip
+"""What a row is made of, with `at` and `key_id` beside it."""
+
 Branch = Callable[[list[ColumnElement[bool]], Key | None, int], Sequence[Found]]
 """Gives selects of (request_id, at, key id), each newest first and limited."""
 
@@ -97,11 +104,16 @@ def requests(
 
     def fetch(key: Key | None, count: int) -> list[RequestRow]:
         parts = branch(wanted, key, count)
-        return [_row(row) for row in session.execute(_page(parts, count, by_id))] if parts else []
+        return [row_of(row) for row in session.execute(_page(parts, count, by_id))] if parts else []
 
     page = gather(fetch, read_key(cursor), clamp(limit), q.strip())
-    steps = _open_steps(session, page.items)
-    return Page([replace(row, open_steps=tuple(steps.get(row.id, ()))) for row in page.items], page.next)
+    return Page(with_open_steps(session, page.items), page.next)
+
+
+def with_open_steps(session: Session, rows: Sequence[RequestRow]) -> list[RequestRow]:
+    """Return the rows with the steps that are open now; one statement, none where nothing is open."""
+    steps = _open_steps(session, rows)
+    return [replace(row, open_steps=tuple(steps.get(row.id, ()))) for row in rows]
 
 
 def _box(box: str) -> Box:
@@ -204,13 +216,8 @@ def _page(parts: Sequence[Found], count: int, by_id: bool) -> Found:
     latest = func.max(found.c.at).label("at")
     merged = select(found.c.request_id, latest, found.c.key_id).group_by(found.c.request_id, found.c.key_id).subquery()
     order = [merged.c.key_id.desc()] if by_id else [merged.c.at.desc(), merged.c.key_id.desc()]
-    columns = (
-        Request.id, Request.number, Request.process, Request.version_id, Request.status, Request.summary,
-        Person.name.label("initiator"), Unit.name.label("unit"), Unit.name_en.label("unit_en"),
-        Request.created_at, Request.submitted_at, Request.closed_at, Request.rev, merged.c.at, merged.c.key_id,
-    )  # fmt: skip
     return (
-        select(*columns)
+        select(*COLUMNS, merged.c.at, merged.c.key_id)
         .join(merged, merged.c.request_id == Request.id)
         .join(Person, Person.id == Request.initiator_id)
         .outerjoin(Unit, Unit.id == Request.unit_id)
@@ -219,7 +226,8 @@ def _page(parts: Sequence[Found], count: int, by_id: bool) -> Found:
     )
 
 
-def _row(row: Any) -> RequestRow:
+def row_of(row: Any) -> RequestRow:
+    """Return the row of a list from `COLUMNS`, `at` and `key_id`; its open steps are not read yet."""
     shown = {**row._mapping, "summary": json.loads(row.summary), "unit": row.unit or "", "unit_en": row.unit_en or ""}
     key = Key(shown.pop("at"), shown.pop("key_id"))
     return RequestRow(**shown, key=key)

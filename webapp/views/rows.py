@@ -83,8 +83,8 @@ def task_row(row: Any) -> Told:
     process = processes.load(reading(), row.version_id)
     title = process.title(language())
     marks = _marks(row.summary)
-    if row.kind.value == "correction":
-        marks = (MARKS["correction"], *marks)
+    if row.kind.value in MARKS:
+        marks = (MARKS[row.kind.value], *marks)
     if row.step == "initiator":
         marks = (MARKS["returned"], *marks)
     step = process.compiled.steps.get(row.step)
