@@ -106,7 +106,7 @@ def told(found: Mapping[str, list[str]]) -> str:
 def test_every_page_is_accessible_and_in_its_readers_language(
     office: Office, names: dict[str, Any], language: str, sizes: Sequence[ViewportSize]
 ) -> None:
-    """Each page by axe once at each width, for axe takes most of the time: English on phones, where its words are long."""
+    """By axe once a width, for that takes most of the time: English on phones, where its long words are narrowest."""
     said = spoken(office, language)
     wrong = told({name: said(page) + faults(page, sizes) for name, page in toured(office, names, language)})
     assert not wrong, wrong

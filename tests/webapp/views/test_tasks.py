@@ -100,9 +100,10 @@ def test_icf4_the_planner_edits_lines_and_the_trail_shows_before_and_after(brows
     assert re.search(r"<del>2</del>.*<ins>1</ins>", text, re.DOTALL)
 
 
+@pytest.mark.usefixtures("sent")
 @pytest.mark.parametrize(("action", "opened"), [("approve", []), ("return", ["return"]), ("reject", ["reject"])])
 def test_only_the_panel_of_the_action_that_was_refused_stays_open(
-    browser: Browsers, sent: int, action: str, opened: list[str]
+    browser: Browsers, action: str, opened: list[str]
 ) -> None:
     rep = browser("site.rep")
     rep.task()
