@@ -15,6 +15,7 @@ from models.sign_in import SignInAttempt, SignInSession, Token
 from models.trail import Action, Event, Trail, TrailDetail
 from models.work import (
     INITIATOR,
+    Beside,
     Candidate,
     Exclusion,
     FormDraft,
@@ -37,6 +38,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Base",
+    "Beside",
     "BundleFile",
     "CalendarDay",
     "Candidate",

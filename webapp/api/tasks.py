@@ -17,6 +17,8 @@ DECISION = {
     "items": many(text(200), maxItems=500),
     "resume": RESUME,
     "attachments": many(ID, maxItems=100),
+    "people": many(text(200), maxItems=20, description="Sign-ins or full names: whom to give it to, ask or add."),
+    "where": null_or({"type": "string", "enum": ["before", "after", "beside"]}),
 }
 ACTION = body(
     {"action": {"type": "string", "enum": list(decide.ACTIONS)}},
@@ -76,4 +78,6 @@ def _command(call: Call) -> Command:
         items=tuple(sent.get("items", ())),
         resume=sent.get("resume", "step_by_step"),
         attachments=tuple(sent.get("attachments", ())),
+        people=tuple(sent.get("people", ())),
+        where=sent.get("where"),
     )

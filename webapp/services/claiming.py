@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import delete
 
 from models import Candidate, Event, Exclusion, WorkItem
-from webapp.services import closing, facts, opening, readers, slots
+from webapp.services import closing, facts, given, opening, readers, slots
 from webapp.services.actor import Actor
 from webapp.services.case import Case
 from webapp.services.errors import AlreadyDone
@@ -20,9 +22,13 @@ def actions(item: WorkItem) -> tuple[str, ...]:
 
 
 def check_free(item: WorkItem) -> None:
-    """Raise AlreadyDone where somebody else has taken the item: who, and when."""
+    """Raise AlreadyDone where somebody else has taken the item, or it was handed on: who, and when."""
     if item.claimed_at is not None:
         raise AlreadyDone(item.assignee.name if item.assignee else None, item.claimed_at, "claim")
+    reason = given.why(item)
+    if reason.get("code") == given.CODES["reassign"]:
+        told = reason["params"]
+        raise AlreadyDone(told["by"], datetime.fromisoformat(told["at"]), "reassign")
 
 
 def claim(case: Case, item: WorkItem, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models import INITIATOR, Event, ItemKind, ItemState, RequestData, StepRun, Trail, TrailDetail, Visit, WorkItem
-from webapp.services import advance, closing, effects, facts, opening, readers, slots
+from webapp.services import advance, closing, effects, facts, given, opening, readers, slots
 from webapp.services.actor import Actor
 from webapp.services.assignment import Resolved
 from webapp.services.case import Case, Document, Reopening, items
@@ -115,6 +115,7 @@ def straight_back(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple
     """
     run = item.step_run
     rest = (due := case.step(run).due) is not None and due.back == "rest"
+    closing.call_off(case, item)
     closing.put_away(case, [item])
     _suspend(case, item, rest)
     item.acted_by_id, item.done_at, item.outcome = actor.person_id, case.now, "return"
@@ -139,8 +140,11 @@ def _open_correction(case: Case, to: str, some: tuple[str, ...]) -> StepRun:
     step = case.process.compiled.steps[to]
     signed = items_of(case, to)
     correction = opening.add_run(case, to, step.scope, None)
-    asked = [slots.of_item(item) for key, item in signed.items() if not some or key in some] or [Slot()]
-    made = [opening.new_item(case, correction, ItemKind.CORRECTION, {}, *one[::-1]) for one in enumerate(asked)]
+    asked = [item for key, item in signed.items() if not some or key in some]
+    wanted = [slots.of_item(item) for item in asked] or [Slot()]
+    made = [opening.new_item(case, correction, ItemKind.CORRECTION, {}, *one[::-1]) for one in enumerate(wanted)]
+    for item, old in zip(made, asked, strict=False):
+        given.as_before(item, old)
     for item, resolved in zip(made, opening.resolve_items(case, correction, made, facts.of_case(case)), strict=True):
         opening.open_item(case, item, resolved)
     return correction
@@ -172,7 +176,7 @@ def complete_correction(case: Case, item: WorkItem, actor: Actor, before: Docume
 
 def _when_asked(case: Case, resting: list[StepRun]) -> Document:
     """The answers as they stood when the question was asked."""
-    asked = [item.seen_data_rev for item in items(resting, ItemState.SUSPENDED)]
+    asked = [item.seen_data_rev for item in items(resting, ItemState.SUSPENDED) if item.outcome == "return"]
     at = (RequestData.request_id == case.request.id) & (RequestData.rev == min(one for one in asked if one))
     found: Document = json.loads(case.session.scalars(select(RequestData.json).where(at)).one())
     return found
@@ -193,11 +197,10 @@ def _signed_since(case: Case, correction: StepRun, since: int) -> list[dict[str,
 
 def _reopen(case: Case, run: StepRun) -> None:
     run.correction_run_id = None
-    rested = list(items([run], ItemState.SUSPENDED))
+    rested = [item for item in items([run], ItemState.SUSPENDED) if item.outcome == "return"]
     found = opening.resolve_items(case, run, rested, facts.of_case(case))
     for item, resolved in zip(rested, found, strict=True):
         item.rev += 1
-        item.acted_by_id = item.for_person_id = item.done_at = item.outcome = item.seen_data_rev = None
         if item.rested_seconds is None or item.rested_seconds > 0:
             item.late_at = None
         opening.open_item(case, item, resolved)

@@ -64,6 +64,7 @@ class SlotView:
     outcome: str | None
     person: str | None
     done_at: datetime | None
+    kind: str = "sign"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class OpenView:
     item: str | None = None
     slot: Mapping[str, str] = field(default_factory=dict)
     claimed_at: datetime | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class TaskScreen:
     `slot`: what the item is about, of a step that several sign; `others`: what became of the signatures beside it;
     `slots`: what the items of all steps are called, by key.
     `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
+    `answers`: of those who were asked about it; `removable`: signers that were added to it and have not acted.
     `stand`: for whom the actor would decide it as a substitute (B7). `decisions`: of tables, that led here (A8).
     """
 
@@ -129,6 +132,8 @@ class TaskScreen:
     others: tuple[SlotView, ...] = ()
     slots: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decisions: tuple[DecisionView, ...] = ()
+    answers: tuple[Mapping[str, Any], ...] = ()
+    removable: tuple[SlotView, ...] = ()
 
 
 @dataclass(frozen=True)

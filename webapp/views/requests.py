@@ -13,9 +13,9 @@ from webapp.services import actions, decide, foresight, mentions, screens, visib
 from webapp.services.actions import Answer
 from webapp.services.errors import Invalid
 from webapp.unit_of_work import reading, writing
+from webapp.views.people import person
 from webapp.views.posting import Posted
 from webapp.views.request_page import request_page
-from webapp.views.trail import post
 
 blueprint = Blueprint("requests", __name__)
 
@@ -53,11 +53,7 @@ def people(request_id: int) -> ResponseReturnValue:
     """Offer who may be named in a comment: readers of the request, by a part of name or sign-in."""
     found = visibility.request_for(reading(), actor(), request_id)
     offered = mentions.offered(reading(), actor(), found, request.args.get("q", "")[:100], now())
-    rows = [
-        {"login": one.login, "name": one.name, "typed": one.typed, "post": post(vars(one) if one.role else {})}
-        for one in offered
-    ]
-    return jsonify({"items": rows})
+    return jsonify({"items": [person(one) for one in offered]})
 
 
 @presents("requests.comment")

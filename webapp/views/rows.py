@@ -69,6 +69,7 @@ def init_app(app: Flask) -> None:
         slot_name=slot_name,
         way_tone=lambda run: "open" if run.closed_at is None else DONE_TONES.get(run.outcome or "", "good"),
         way_text=way_text,
+        rests=rests,
         why_text=why_text,
         returned_text=returned_text,
         output_title=lambda output: sentence(OUTPUTS, output.kind, output.params),
@@ -82,8 +83,8 @@ def task_row(row: Any) -> Told:
     process = processes.load(reading(), row.version_id)
     title = process.title(language())
     marks = _marks(row.summary)
-    if row.kind.value == "correction":
-        marks = (MARKS["correction"], *marks)
+    if row.kind.value in MARKS:
+        marks = (MARKS[row.kind.value], *marks)
     if row.step == "initiator":
         marks = (MARKS["returned"], *marks)
     step = process.compiled.steps.get(row.step)
@@ -177,6 +178,12 @@ def way_text(run: Any, page: Any) -> str:
     own = step.labels.get((outcome, language())) if step else None
     person = None if getattr(run, "items", ()) else run.person
     return " · ".join(filter(None, [person, own or sentence(OUTCOMES, outcome)]))
+
+
+def rests(run: Any, page: Any) -> bool:
+    """Say whether an open step only waits for the answer to a question."""
+    here = [one for one in page.screen.open if (one.step, one.scope) == (run.step, run.scope)]
+    return bool(here) and all(one.state == "suspended" for one in here)
 
 
 def output_note(output: Any) -> str:

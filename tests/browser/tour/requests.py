@@ -67,6 +67,7 @@ NO_PAGES = {
     "files.download": "gives a file",
     "files.small": "gives a picture",
     "requests.people": "gives data",
+    "people.search": "gives data",
     "print.form": "gives the print",
 }
 

@@ -66,6 +66,7 @@ TABLE = {
     "requests.page": ONE_REQUEST,
     "requests.comment": ONE_REQUEST,
     "requests.people": ONE_REQUEST,
+    "people.search": SIGNED_IN,
     "requests.withdraw": ONE_REQUEST,
     "diagrams.xml": ONE_REQUEST,
     "print.form": ONE_REQUEST,
