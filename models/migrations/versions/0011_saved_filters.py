@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_filter_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_filter")),
-        sa.UniqueConstraint("person_id", "box", "name", name=op.f("uq_saved_filter_person_id")),
+        sa.UniqueConstraint("person_id", "box", "name", name=op.f("uq_saved_filter_person_id_box_name")),
     )
 
 
