@@ -13,5 +13,6 @@ import "./saving.js";
 import "./uploads.js";
 import "./lightbox.js";
 import "./keys.js";
+import "./seen.js";
 
 document.documentElement.classList.add("js");
