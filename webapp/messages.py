@@ -76,6 +76,7 @@ FAULTS: dict[str, str | Plural] = {
     "sheet-rows": N_("A sheet reaches to row %(row)s; at most %(max)s rows are read. Nothing was taken."),
     "sheet-columns": N_("A sheet has more than %(max)s columns. Nothing was taken."),
     "sheet-sheets": N_("The file has more than %(max)s sheets. Nothing was taken."),
+    "filters_too_many": N_("At most %(max)s filters can be kept for a box; take one away first."),
     "cursor_unknown": N_("This page of the list cannot be found; please start again at the top."),
     "mention_not_reader": N_(
         "“@%(login)s” may not read this request and cannot be told. Please take the @ away: nobody gets to read a "
@@ -424,6 +425,16 @@ STATUSES = {
     "rejected": State(N_("Rejected"), "bad", N_("Rejected; it goes no further.")),
     "withdrawn": State(N_("Withdrawn"), "neutral", N_("Withdrawn by its initiator.")),
     "ended": State(N_("Ended"), "neutral", N_("Ended by an administrator.")),
+}
+
+#: How an open item stands to its deadline (`webapp.services.filters.Due`).
+DUES: dict[str, str] = {"late": N_("overdue"), "soon": N_("due within a day")}
+
+#: In which order a list comes (`webapp.services.orders.Order`).
+ORDERS: dict[str, str] = {
+    "due": N_("By deadline, overdue first"),
+    "new": N_("Newest first"),
+    "old": N_("Oldest first"),
 }
 
 #: Where an ordered file stands (`models.OutputState`).

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Response
 
 from webapp.api import present
 from webapp.api.operations import Call, operation
-from webapp.api.queries import CURSOR, LIMIT, Q, Query
+from webapp.api.queries import CURSOR, LIMIT, NARROWED, Q, Query, sort
 from webapp.api.schemas import ACTION_ID, COMMENT, FREE, INTEGER, PEOPLE, STATUS, body, many, page, ref, text
 from webapp.print_answer import form_answer
 from webapp.services import (
@@ -78,18 +79,30 @@ def get_request(call: Call, id: int) -> Answer:
     "/requests",
     "Requests of a box, newest first",
     {200: page("RequestRow")},
-    query=(BOX, PROCESS, Query("status", STATUS, "In this state only."), Q, CURSOR, LIMIT),
+    query=(
+        BOX,
+        PROCESS,
+        Query("status", STATUS, "In this state only."),
+        *NARROWED,
+        sort("new", "old"),
+        Q,
+        CURSOR,
+        LIMIT,
+    ),
 )
 def list_requests(call: Call) -> Answer:
     asked = dict(call.query)
     asked.pop("lang")
-    asked["q"] = (asked["q"] or "").strip()
-    box = asked.pop("box") or ("all" if asked["q"] else "mine")
-    if box == "all":
-        everywhere = search.find(call.session, call.actor, **asked)
+    q, box = (asked["q"] or "").strip(), asked.pop("box")
+    if box == "all" or (q and not box):
+        everywhere = search.find(call.session, call.actor, q, **_without(asked, "q", "sort"))
         return _listed(call, [one.row for one in everywhere.items], everywhere.next)
-    found = inbox.requests(call.session, call.actor, box, **asked)
+    found = inbox.requests(call.session, call.actor, box or "mine", **asked)
     return _listed(call, found.items, found.next)
+
+
+def _without(asked: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name not in names}
 
 
 def _listed(call: Call, items: Sequence[inbox.RequestRow], following: str | None) -> Answer:

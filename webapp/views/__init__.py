@@ -9,6 +9,8 @@ from webapp.views import (
     diagrams,
     drafts,
     files,
+    filtering,
+    filters,
     inbox,
     line_import,
     lines,
@@ -35,6 +37,7 @@ BLUEPRINTS = (
     sign_in.blueprint,
     inbox.blueprint,
     search.blueprint,
+    filters.blueprint,
     start.blueprint,
     drafts.blueprint,
     tasks.blueprint,
@@ -62,4 +65,5 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     navigation.init_app(app)
     rows.init_app(app)
+    filtering.init_app(app)
     line_import.init_app(app)

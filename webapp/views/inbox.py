@@ -10,6 +10,7 @@ from webapp.messages import N_
 from webapp.program import now
 from webapp.services import inbox
 from webapp.unit_of_work import reading
+from webapp.views import filtering
 
 blueprint = Blueprint("inbox", __name__)
 PER_PAGE = 20
@@ -32,9 +33,10 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/tasks")
 def tasks() -> ResponseReturnValue:
     """List what lies on my desk."""
-    asked = _asked()
-    page = inbox.tasks(reading(), actor(), now(), q=asked["q"], cursor=request.args.get("cursor"), limit=PER_PAGE)
-    return render_template("tasks.html", page=page, asked=asked)
+    asked = filtering.asked("tasks", "inbox.tasks", ("due", "new", "old"))
+    cursor = request.args.get("cursor")
+    page = inbox.tasks(reading(), actor(), now(), sort=asked.sort, cursor=cursor, limit=PER_PAGE, **asked.filtered)
+    return render_template("tasks.html", box="tasks", page=page, asked=asked, statuses=())
 
 
 @blueprint.get("/done")
@@ -68,21 +70,10 @@ def live() -> ResponseReturnValue:
 
 
 def _box(box: str) -> ResponseReturnValue:
-    asked = _asked()
-    page = inbox.requests(
-        reading(),
-        actor(),
-        box,
-        q=asked["q"],
-        status=asked["status"] or None,
-        cursor=request.args.get("cursor"),
-        limit=PER_PAGE,
-    )
+    asked = filtering.asked(box, f"inbox.{box}", ("new", "old"))
+    cursor = request.args.get("cursor")
+    page = inbox.requests(reading(), actor(), box, sort=asked.sort, cursor=cursor, limit=PER_PAGE, **asked.filtered)
+    statuses = () if box == "drafts" else STATUSES
     return render_template(
-        "box.html", box=box, page=page, asked=asked, title=TITLES[box], empty_text=EMPTY[box], statuses=STATUSES
+        "box.html", box=box, page=page, asked=asked, title=TITLES[box], empty_text=EMPTY[box], statuses=statuses
     )
-
-
-def _asked() -> dict[str, str]:
-    status = request.args.get("status", "")
-    return {"q": request.args.get("q", "").strip()[:100], "status": status if status in STATUSES else ""}

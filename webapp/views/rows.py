@@ -69,6 +69,7 @@ def init_app(app: Flask) -> None:
         slot_name=slot_name,
         way_tone=lambda run: "open" if run.closed_at is None else DONE_TONES.get(run.outcome or "", "good"),
         way_text=way_text,
+        rests=rests,
         why_text=why_text,
         returned_text=returned_text,
         output_title=lambda output: sentence(OUTPUTS, output.kind, output.params),
@@ -177,6 +178,12 @@ def way_text(run: Any, page: Any) -> str:
     own = step.labels.get((outcome, language())) if step else None
     person = None if getattr(run, "items", ()) else run.person
     return " · ".join(filter(None, [person, own or sentence(OUTCOMES, outcome)]))
+
+
+def rests(run: Any, page: Any) -> bool:
+    """Say whether an open step only waits for the answer to a question."""
+    here = [one for one in page.screen.open if (one.step, one.scope) == (run.step, run.scope)]
+    return bool(here) and all(one.state == "suspended" for one in here)
 
 
 def output_note(output: Any) -> str:

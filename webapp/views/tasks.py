@@ -152,7 +152,7 @@ def typed_of(process: processes.Process, step: str, posted: Posted) -> Typed:
         items=posting.items_of(posted),
         files=posting.loose_files(posted),
         action_id=posted.get("_action_id", ""),
-        choice=posted.get("_choice", ""),
+        choice=posted.get("_choice", "") or posted.get("_action", ""),
         version=posted.get("_version", ""),
         draft_rev=posting.whole(posted.get("_draft_rev")) or 0,
     )
