@@ -5,7 +5,7 @@ from __future__ import annotations
 from webapp.api import present
 from webapp.api.operations import Call, operation
 from webapp.api.queries import CURSOR, LIMIT, NARROWED, Q, Query, sort
-from webapp.api.schemas import ACTION_ID, COMMENT, FREE, ID, RESUME, body, many, null_or, page, ref, text
+from webapp.api.schemas import ACTION_ID, COMMENT, FREE, ID, PEOPLE, RESUME, body, many, null_or, page, ref, text
 from webapp.services import decide, drafts, foresight, inbox, offers, screens, visibility
 from webapp.services.actions import Answer
 from webapp.services.decide import Command
@@ -17,7 +17,7 @@ DECISION = {
     "items": many(text(200), maxItems=500),
     "resume": RESUME,
     "attachments": many(ID, maxItems=100),
-    "people": many(text(200), maxItems=20, description="Sign-ins or full names: whom to give it to, ask or add."),
+    "people": PEOPLE,
     "where": null_or({"type": "string", "enum": ["before", "after", "beside"]}),
 }
 ACTION = body(

@@ -15,6 +15,7 @@ from webapp.services import (
     aside,
     asking,
     case,
+    copies,
     desks,
     drafts,
     explained,
@@ -25,6 +26,7 @@ from webapp.services import (
     recipients,
     sections,
     slots,
+    taking_back,
     trail,
     turns,
     visibility,
@@ -233,8 +235,18 @@ def request_screen(session: Session, actor: Actor, request: Request, now: dateti
         can_withdraw=aside.may_withdraw(work, actor),
         can_comment=not draft and not actor.auditor,
         can_edit=draft and request.initiator_id == actor.person_id,
+        taken=_taken(work, actor),
+        involved=not draft and copies.involved(session, actor, request),
+        copied_to=copies.given(session, request),
+        unread_copy=copies.unread(session, actor, request),
         links=links.of_request(session, actor, request),
     )
+
+
+def _taken(work: Case, actor: Actor) -> str | None:
+    """What the actor could take back now."""
+    found = taking_back.chance(work, actor)
+    return found.what if found else None
 
 
 def _mine(session: Session, actor: Actor, opened: Sequence[OpenView]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from forms.kit import Section
 from models import Attachment, Request, WorkItem
 from webapp.services.actor import Stand
+from webapp.services.copies import CopiedTo
 from webapp.services.drafts import Kept
 from webapp.services.explained import DecisionView
 from webapp.services.links import LinkedRequest
@@ -185,7 +186,10 @@ class CopyView:
 
 @dataclass(frozen=True)
 class RequestScreen:
-    """A request as a reader sees it: by the rights of `*`, at any state. `path`: element ids, flows too, in order."""
+    """A request as a reader sees it: by the rights of `*`, at any state. `path`: element ids, flows too, in order.
+
+    `taken`: what the actor could take back now (B6). `involved`: they may give copies and urge (B9).
+    """
 
     request: Request
     process: Process
@@ -203,4 +207,8 @@ class RequestScreen:
     can_withdraw: bool
     can_comment: bool
     can_edit: bool
+    taken: str | None = None
+    involved: bool = False
+    copied_to: tuple[CopiedTo, ...] = ()
+    unread_copy: bool = False
     links: tuple[LinkedRequest, ...] = ()

@@ -13,7 +13,7 @@ from flask_babel import gettext
 from forms import kit
 from forms.kit import Field
 from webapp.i18n import language, span, words
-from webapp.messages import EVENTS, REASONS, ROLES, WHERES, sentence
+from webapp.messages import DID, EVENTS, REASONS, ROLES, WHERES, sentence
 from webapp.services import element_names
 from webapp.services.processes import Process
 from webapp.services.screens import RunView
@@ -153,6 +153,8 @@ def _extra(detail: Mapping[str, Any], process: Process) -> str:
     if detail.get("table"):
         rows = gettext(", ").join(str(row) for row in detail.get("rows") or ()) or "—"
         told.append(gettext("table “%(table)s”, row %(rows)s", table=detail["table"], rows=rows))
+    if detail.get("taken"):
+        told.append(sentence(DID, str(detail["taken"])))
     if detail.get("where"):
         told.append(sentence(WHERES, str(detail["where"])))
     if detail.get("people"):

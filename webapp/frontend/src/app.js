@@ -14,5 +14,6 @@ import "./uploads.js";
 import "./lightbox.js";
 import "./keys.js";
 import "./live.js";
+import "./seen.js";
 
 document.documentElement.classList.add("js");
