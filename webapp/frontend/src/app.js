@@ -14,5 +14,6 @@ import "./uploads.js";
 import "./lightbox.js";
 import "./keys.js";
 import "./seen.js";
+import "./signature.js";
 
 document.documentElement.classList.add("js");
