@@ -94,6 +94,8 @@ FAULTS: dict[str, str | Plural] = {
     "not_added_here": N_("%(name)s was not added by you, or has signed already."),
     "where_required": N_("Please choose: before you, after you or beside you."),
     "more_required": N_("Please choose what is to be done."),
+    "signature_required": N_("Please sign: draw your signature, or choose a picture of it."),
+    "signature_no_picture": N_("A signature is a picture (PNG or JPEG)."),
     "attachment_unknown": N_("A file is not there any more; please add it again."),
 }
 

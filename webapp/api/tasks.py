@@ -18,6 +18,7 @@ DECISION = {
     "resume": RESUME,
     "attachments": many(ID, maxItems=100),
     "people": PEOPLE,
+    "signature": null_or(ID | {"description": "An uploaded picture of my signature, where the step asks for one."}),
     "where": null_or({"type": "string", "enum": ["before", "after", "beside"]}),
 }
 ACTION = body(
@@ -80,4 +81,5 @@ def _command(call: Call) -> Command:
         attachments=tuple(sent.get("attachments", ())),
         people=tuple(sent.get("people", ())),
         where=sent.get("where"),
+        signature=sent.get("signature"),
     )

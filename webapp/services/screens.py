@@ -18,6 +18,7 @@ from webapp.services import (
     copies,
     desks,
     drafts,
+    drawn,
     explained,
     going_back,
     history,
@@ -102,6 +103,7 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
         slots={str(one.item_key): slots.title(session, slots.of_item(one)) for one in case.items(work.runs)},
         answers=_answers(session, work, item) if mine else (),
         removable=history.slot_views(session, turns.removable(item)) if mine else (),
+        signature=mine and drawn.asked(work, item),
         decisions=explained.leading_to(session, item.request, work.process, run.step, item.opened_at),
     )
 

@@ -107,6 +107,7 @@ class TaskScreen:
     `slot`: what the item is about, of a step that several sign; `others`: what became of the signatures beside it;
     `slots`: what the items of all steps are called, by key.
     `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
+    `signature`: one is to be drawn (A7).
     `answers`: of those who were asked about it; `removable`: signers that were added to it and have not acted.
     `stand`: for whom the actor would decide it as a substitute (B7). `decisions`: of tables, that led here (A8).
     """
@@ -135,6 +136,7 @@ class TaskScreen:
     decisions: tuple[DecisionView, ...] = ()
     answers: tuple[Mapping[str, Any], ...] = ()
     removable: tuple[SlotView, ...] = ()
+    signature: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class Entry:
     stood_for: str = ""
     said: tuple[Word, ...] = ()
     took: str = ""
+    signature: int = 0
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def _entry(line: Any, process: Process, named: Mapping[str, str], took: str) -> 
         tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
         stood_for=stood_for(line.stood_for),
         took=took,
+        signature=int((line.detail.get("signature") or {}).get("file", 0)),
         said=tuple(said(line.comment, line.detail.get("mentions") or ())),
     )
 

@@ -15,5 +15,6 @@ import "./lightbox.js";
 import "./keys.js";
 import "./live.js";
 import "./seen.js";
+import "./signature.js";
 
 document.documentElement.classList.add("js");
