@@ -9,10 +9,13 @@ from models.papers import Paper
 from models.people import RANK, Assignment, Person, Principal, PrincipalKind, Role, Substitute, Unit, UnitKind
 from models.processes import BundleFile, Origin, ProcessVersion, StoredBundle
 from models.requests import Decision, Fact, Link, Request, RequestData, Serial, Status, Visit
+from models.saved import SavedFilter
+from models.search import RequestSearch
 from models.sign_in import SignInAttempt, SignInSession, Token
 from models.trail import Action, Event, Trail, TrailDetail
 from models.work import (
     INITIATOR,
+    Beside,
     Candidate,
     Exclusion,
     FormDraft,
@@ -35,6 +38,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Base",
+    "Beside",
     "BundleFile",
     "CalendarDay",
     "Candidate",
@@ -65,7 +69,9 @@ __all__ = [
     "ReaderReason",
     "Request",
     "RequestData",
+    "RequestSearch",
     "Role",
+    "SavedFilter",
     "Serial",
     "SignInAttempt",
     "SignInSession",

@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from models.base import Base
 from models.database import Database
 from models.revision import FOLDER
+from models.search import is_of_models
 
 
 def config() -> Config:
@@ -28,6 +29,5 @@ def upgrade(database: Database, target: str = "head") -> None:
 def differences(database: Database) -> list[object]:
     """What the tables of the database lack against the models (a test demands: nothing)."""
     with database.engine.connect() as connection:
-        return list(
-            compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata)
-        )
+        options = {"compare_type": True, "include_object": is_of_models}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))

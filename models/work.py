@@ -24,6 +24,14 @@ class ItemKind(StrEnum):
     DELEGATED = "delegated"
 
 
+class Beside(StrEnum):
+    """Where an added signature stands to the one it was added to (B4)."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    BESIDE = "beside"
+
+
 class ItemState(StrEnum):
     """Where a work item stands."""
 
@@ -60,7 +68,11 @@ class StepRun(Base):
 
 
 class WorkItem(Base):
-    """One signature slot. Any of its candidates may take it; who did is `acted_by`."""
+    """One signature slot. Any of its candidates may take it; who did is `acted_by`.
+
+    `given_to`: the person whom somebody (`given_by`) gave it by name, which counts for more than what the diagram says.
+    `parent`: the item for which it was asked or lent out, or to which this signature was added, `beside` it (B4, B5).
+    """
 
     __tablename__ = "work_item"
     __table_args__ = (
@@ -88,6 +100,10 @@ class WorkItem(Base):
     state: Mapped[ItemState] = mapped_column(named(ItemState))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     claimed_at: Mapped[datetime | None]  # since when the assignee alone holds what several could take
+    given_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))
+    beside: Mapped[Beside | None] = mapped_column(named(Beside))
     acted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     outcome: Mapped[str | None] = mapped_column(String(32))
@@ -103,6 +119,7 @@ class WorkItem(Base):
     request: Mapped[Request] = relationship()
     acted_by: Mapped[Person | None] = relationship(foreign_keys=[acted_by_id])
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
+    given_to: Mapped[Person | None] = relationship(foreign_keys=[given_to_id])
 
 
 class Candidate(Base):

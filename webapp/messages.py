@@ -35,6 +35,8 @@ FAULTS: dict[str, str | Plural] = {
     "field_not_yours": N_("This field cannot be changed at this step."),
     "not-allowed-here": N_("You cannot choose this here."),
     "comment_required": N_("Please say why, in a comment."),
+    "question_required": N_("Please write the question as your comment."),
+    "answer_required": N_("Please write your answer as the comment."),
     "comment_too_long": N_("A comment has at most 5,000 characters."),
     "target_required": N_("Please choose where to return it to."),
     "target_unknown": N_("It cannot be returned there."),
@@ -74,12 +76,26 @@ FAULTS: dict[str, str | Plural] = {
     "sheet-rows": N_("A sheet reaches to row %(row)s; at most %(max)s rows are read. Nothing was taken."),
     "sheet-columns": N_("A sheet has more than %(max)s columns. Nothing was taken."),
     "sheet-sheets": N_("The file has more than %(max)s sheets. Nothing was taken."),
+    "filters_too_many": N_("At most %(max)s filters can be kept for a box; take one away first."),
     "cursor_unknown": N_("This page of the list cannot be found; please start again at the top."),
     "mention_not_reader": N_(
         "“@%(login)s” may not read this request and cannot be told. Please take the @ away: nobody gets to read a "
         "request by being named."
     ),
     "too_many_mentions": N_("A comment may name at most %(max)s people."),
+    "people_required": N_("Please say whom."),
+    "choose_one": N_("Only one person can have it."),
+    "choose_oneself": N_("That is you."),
+    "choose_auditor": N_("%(name)s is an auditor and changes nothing."),
+    "choose_initiator": N_("%(name)s made the request and may not sign here."),
+    "choose_barred": N_("%(name)s has signed an earlier step and may not sign this one too."),
+    "choose_signs_already": N_("%(name)s signs this step already."),
+    "choose_asked_already": N_("%(name)s has been asked already and has not answered yet."),
+    "not_added_here": N_("%(name)s was not added by you, or has signed already."),
+    "where_required": N_("Please choose: before you, after you or beside you."),
+    "more_required": N_("Please choose what is to be done."),
+    "signature_required": N_("Please sign: draw your signature, or choose a picture of it."),
+    "signature_no_picture": N_("A signature is a picture (PNG or JPEG)."),
     "attachment_unknown": N_("A file is not there any more; please add it again."),
 }
 
@@ -120,6 +136,11 @@ REASONS = {
     "may_not_start_here": N_("You may not start this process for that unit."),
     "not_on_your_desk": N_("This task is not on your desk."),
     "no_such_action": N_("That cannot be done at this step."),
+    "nothing_to_take_back": N_("There is nothing of yours to take back, or somebody has acted on it."),
+    "not_yours_to_pass_on": N_("Who only has a copy gives no further ones."),
+    "not_yours_to_urge": N_("Who only has a copy urges nobody."),
+    "nobody_to_urge": N_("It lies with nobody else."),
+    "urged_lately": N_("They were urged a short while ago. Again in %(wait)s."),
     "only_the_initiator": N_("Only who started the request may withdraw it."),
     "too_late_to_withdraw": N_("It is too late to withdraw: goods may be on their way."),
     "sign_in_attempts": N_("Too many attempts to sign in. Please wait %(wait)s."),
@@ -161,6 +182,12 @@ OUTCOMES = {
     "cancelled": N_("Cancelled"),
     "returned": N_("Returned"),
     "claim": N_("Taken"),
+    "reassign": N_("Handed on"),
+    "delegate": N_("Lent"),
+    "add_signer": N_("Waits for added signers"),
+    "answer": N_("Answered"),
+    "hand_back": N_("Handed back"),
+    "removed": N_("Taken out"),
     "done": N_("Finished"),
 }
 
@@ -171,8 +198,54 @@ ACTIONS = {
     "return": N_("Return"),
     "resubmit": N_("Send again"),
     "answer": N_("Answer and hand back"),
+    "hand_back": N_("Hand back"),
+    "give_opinion": N_("Send the answer"),
     "claim": N_("Take it"),
     "unclaim": N_("Put it back"),
+}
+
+#: Drawing others in, in the order of the panel: what it is called, and what it means.
+MORE = {
+    "consult": (N_("Ask somebody"), N_("They say what they think; the task stays with you.")),
+    "delegate": (N_("Lend it to somebody"), N_("They prepare it and hand it back; you decide.")),
+    "reassign": (N_("Hand it on"), N_("It is theirs from then on; you are done with it.")),
+    "add_signer": (N_("Add signers"), N_("They must sign this step too.")),
+    "remove_signer": (N_("Take out added signers"), N_("Whom you added and who has not signed yet.")),
+}
+
+#: What can be taken back: what it was, and what becomes of it.
+TAKEN = {
+    "approve": (N_("Take back my signature"), N_("It goes back from whom it went to, and is yours to decide again.")),
+    "reassign": (N_("Take it back from whom I handed it to"), N_("It is yours again.")),
+    "delegate": (N_("Take back what I lent"), N_("It is yours again, with what was filled in before.")),
+    "consult": (N_("Call off my question"), N_("Nobody need answer it any more.")),
+    "add_signer": (N_("Take back the signers before me"), N_("They need not sign; you decide at once.")),
+}
+
+#: What somebody did who has taken it back.
+DID = {
+    "approve": N_("the signature"),
+    "reassign": N_("the handing on"),
+    "delegate": N_("the lending"),
+    "consult": N_("the question"),
+    "add_signer": N_("the signers before"),
+}
+
+#: Where an added signer stands (`models.Beside`).
+WHERES = {
+    "before": N_("before me"),
+    "after": N_("after me"),
+    "beside": N_("beside me"),
+}
+
+#: How a task came to whose desk it is on, with the words that came along.
+CAME = {
+    "return": N_("Returned by %(by)s, %(at)s"),
+    "answered": N_("Answered by %(by)s, %(at)s"),
+    "reassign": N_("Handed on by %(by)s, %(at)s"),
+    "delegate": N_("Lent to you by %(by)s, %(at)s"),
+    "consult": N_("Asked by %(by)s, %(at)s"),
+    "add_signer": N_("Added by %(by)s, %(at)s"),
 }
 
 #: Lines of the trail (`models.Event`).
@@ -184,6 +257,16 @@ EVENTS = {
     "return": N_("returned"),
     "claim": N_("took the task"),
     "unclaim": N_("put the task back"),
+    "reassign": N_("handed the task on"),
+    "delegate": N_("lent the task"),
+    "hand_back": N_("handed the task back"),
+    "consult": N_("asked"),
+    "answer": N_("answered"),
+    "take_back": N_("took back"),
+    "cc": N_("gave a copy"),
+    "urge": N_("urged"),
+    "add_signer": N_("added signers"),
+    "remove_signer": N_("took out signers"),
     "correct": N_("corrected and handed back"),
     "withdraw": N_("withdrew the request"),
     "comment": N_("commented"),
@@ -244,6 +327,11 @@ WHYS = {
     "nobody_listed_unit_manager": N_("On your desk because the list of who signs here is empty; you are: %(holders)s."),
     "nobody_listed_admin": N_("The list of who signs here is empty. Administrators can hand it to somebody."),
     "nobody_listed_hold": N_("The list of who signs here is empty. It waits until administrators hand it to somebody."),
+    "reassigned": N_("On your desk because %(by)s handed it on to you."),
+    "delegated": N_("On your desk because %(by)s lent it to you; hand it back when it is ready."),
+    "taken_back": N_("On your desk because you took it back."),
+    "consulted": N_("On your desk because %(by)s asks for your opinion."),
+    "added": N_("On your desk because %(by)s added you as a signer."),
     "nobody_hold": N_("Nobody is %(wanted)s. It waits until administrators hand it to somebody."),
 }
 
@@ -278,6 +366,16 @@ NOTICES = {
     "late": N_("Late: %(number)s was due at %(due_at)s."),
     "mention": N_("%(by)s named you in a comment on %(number)s."),
     "returned": N_("%(by)s returned %(number)s to you: %(step)s."),
+    "reassigned": N_("%(by)s handed %(number)s on to you: %(step)s."),
+    "delegated": N_("%(by)s lent you %(number)s: %(step)s."),
+    "handed_back": N_("%(by)s handed %(number)s back to you: %(step)s."),
+    "consulted": N_("%(by)s asks for your opinion on %(number)s: %(step)s."),
+    "answered": N_("%(by)s answered your question on %(number)s: %(step)s."),
+    "added": N_("%(by)s added you as a signer of %(number)s: %(step)s."),
+    "taken_back": N_("%(by)s took %(number)s back from you: %(step)s."),
+    "copied": N_("%(by)s gave you a copy of %(number)s."),
+    "urged": N_("%(by)s asks you to see to %(number)s: %(step)s."),
+    "removed": N_("%(by)s took you out as a signer of %(number)s: %(step)s."),
     "told": N_("%(number)s: %(what)s."),
     "request_closed": N_("%(number)s is closed: %(status)s."),
 }
@@ -331,6 +429,16 @@ STATUSES = {
     "ended": State(N_("Ended"), "neutral", N_("Ended by an administrator.")),
 }
 
+#: How an open item stands to its deadline (`webapp.services.filters.Due`).
+DUES: dict[str, str] = {"late": N_("overdue"), "soon": N_("due within a day")}
+
+#: In which order a list comes (`webapp.services.orders.Order`).
+ORDERS: dict[str, str] = {
+    "due": N_("By deadline, overdue first"),
+    "new": N_("Newest first"),
+    "old": N_("Oldest first"),
+}
+
 #: Where an ordered file stands (`models.OutputState`).
 OUTPUT_STATES = {
     "waiting": State(N_("Waiting"), "neutral"),
@@ -344,4 +452,6 @@ MARKS = {
     "emergency": State(N_("Emergency"), "bad"),
     "correction": State(N_("Please correct"), "warn"),
     "returned": State(N_("Returned to you"), "warn"),
+    "consult": State(N_("Your opinion"), "info"),
+    "delegated": State(N_("Lent to you"), "info"),
 }

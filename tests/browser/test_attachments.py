@@ -81,7 +81,7 @@ def test_b13_an_upload_is_cancelled_and_another_one_waited_for(office: Office, t
     page.button("submit").click()
     expect(page.page.locator("[data-name=attachments] .file-status")).to_contain_text("still on their way")
     page.page.wait_for_timeout(200)
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         held[-1].continue_()
     assert page.page.locator(".attached .file-about a").all_inner_texts() == ["2.jpg"]
     office.follow()
@@ -101,6 +101,10 @@ def test_b13_a_lost_network_is_told_at_the_file(office: Office, tmp_path: Path) 
     expect(page.page.locator("[data-name=attachments] .file-status.fault")).to_contain_text("did not arrive")
     page.complaints.clear()
     assert page.value("reason") == "漏油"
+    page.page.unroute("**/attachments")
+    page.page.get_by_role("button", name="Try again").click()
+    expect(page.page.locator("[data-name=attachments] .file-entry label")).to_have_text(["1.jpg"])
+    expect(page.page.locator("[data-refused]")).to_have_count(0)
 
 
 def test_b13_a_telephone_offers_its_camera(office: Office, tmp_path: Path) -> None:

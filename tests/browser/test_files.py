@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.office import PLAIN, Office
 from tests.browser.person import Visitor
@@ -49,6 +50,13 @@ def test_a_file_that_cannot_be_taken_is_refused_as_it_is_chosen(
     assert told in status.inner_text()
     assert page.page.locator("[name=attachments][type=checkbox]").count() == 0
     assert (page.value("reason"), page.value("tools.0.code")) == ("漏油", "T-001")
+    page.button("submit").click()
+    expect(status).to_contain_text("was not taken")
+    assert office.requests() == [], "nothing goes without a file that somebody meant to send"
+    refused = page.page.locator("[data-refused]")
+    assert told in refused.inner_text()
+    expect(refused.locator("[data-remove-file]")).to_be_focused()
+    page.page.keyboard.press("Enter")
     page.press("submit")
     assert len(office.requests()) == 1
 

@@ -16,7 +16,7 @@ TYPED = "張偉請張伟换軸承"
 def chosen(page: Visitor, language: str) -> Visitor:
     """Choose another language in the menu of the page."""
     page.page.locator(".menu-language summary").click()
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator(f".menu-language button[value={language}]").click()
     return page
 

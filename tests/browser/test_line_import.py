@@ -46,6 +46,14 @@ def test_rows_pasted_into_a_cell_fill_it_and_what_is_right_of_it_and_below(offic
     assert focused(page) == "tools.0.quantity"
 
 
+def test_b12_rows_that_were_pasted_are_kept_without_another_key(office: Office) -> None:
+    page = form(office)
+    paste(page, "tools.0.code", "T-001\t\nS-002\t\n")
+    expect(page.page.locator("[data-saved]")).to_contain_text("Saved")
+    page.page.reload()
+    assert (page.value("tools.0.code"), page.value("tools.1.code")) == ("T-001", "S-002")
+
+
 def test_a_paste_is_undone_at_one_press(office: Office) -> None:
     page = form(office).line("tools", "T-001", "9")
     paste(page, "tools.0.code", "S-002\tx\nT-001\ty\n")
@@ -108,7 +116,7 @@ def test_a_spreadsheet_is_read_row_by_row_with_script_and_without(
     page = form(office, **options)
     page.page.locator("#lines-import summary").click()
     page.page.locator("#f-_sheet").set_input_files(book(tmp_path))
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator("[name=_read][value=file]").click()
     assert (page.value("tools.0.quantity"), page.value("spare_parts.0.name")) == ("3", "偏航減速器")
     report = page.page.locator(".import-report").inner_text()
@@ -123,7 +131,7 @@ def test_pasted_text_is_read_without_script(office: Office) -> None:
     page = form(office, **PLAIN)
     page.page.locator("#lines-import summary").click()
     page.fill(_paste="T-001\t\t\t\t\t2\t緊急\n", _into="tools")
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator("[name=_read][value=text]").click()
     assert (page.value("tools.0.quantity"), page.value("tools.0.urgency")) == ("2", "urgent")
 
@@ -137,6 +145,6 @@ def test_the_template_is_a_file_that_the_form_reads(office: Office, tmp_path: Pa
     download.value.save_as(path)
     assert download.value.suggested_filename.endswith(".xlsx")
     page.page.locator("#f-_sheet").set_input_files(path)
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator("[name=_read][value=file]").click()
     assert "No row was taken." in page.page.locator(".import-report").inner_text()

@@ -28,7 +28,7 @@ def test_b9_somebody_is_named_by_keyboard_and_finds_the_comment(office: Office) 
     expect(page.page.locator("#talk-people")).to_have_count(0)
     page.page.keyboard.type("看一下")
     page.page.keyboard.press("Tab")
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.keyboard.press("Enter")
     assert page.page.locator(".mention").inner_text() == "@陳小明"
     staff = office.person("site.staff").open("/notices")

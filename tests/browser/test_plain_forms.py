@@ -19,7 +19,7 @@ def test_the_main_job_without_script(office: Office) -> None:
     for login in ("site.rep", "planner", "supervisor", "manager"):
         office.let_in(page, login).task(number).press()
     office.let_in(page, "prod.planner").task(number)
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator("[name=_fill][value=supply]").click()
     assert page.value("supply.0.available") == "2"
     page.press()
@@ -50,7 +50,7 @@ def test_a_draft_is_kept_and_sent_without_script(office: Office) -> None:
 def test_a_line_is_removed_without_script(office: Office) -> None:
     page = office.person("site.staff", **PLAIN).open("/start/internal_contact")
     page.line("tools", "T-001", "1").line("tools", "C-001", "7", row=1)
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator("[name=_drop][value='tools.0']").click()
     assert (page.value("tools.0.code"), page.value("tools.0.quantity")) == ("C-001", "7")
 
@@ -59,12 +59,12 @@ def test_talking_withdrawing_and_leaving_without_script(office: Office) -> None:
     walk = office.walk.start()
     page = office.person("site.staff", **PLAIN).open(f"/requests/{walk.id}")
     page.page.locator("#talk").fill("請先等一下")
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator("form:has(#talk) button").click()
     assert "請先等一下" in page.text
     page.page.locator("details.withdraw summary").click()
     page.page.locator("#withdraw-why").fill("買錯了")
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator("details.withdraw button").click()
     assert walk.request().status is Status.WITHDRAWN
     page.open("/me").page.locator("main form:has(button:text-is('Sign out')) button").click()
@@ -77,7 +77,7 @@ def test_rejecting_and_reading_notices_without_script(office: Office) -> None:
     assert walk.request().status is Status.REJECTED
     page = office.person("site.staff", **PLAIN).open("/notices")
     assert "Rejected" in page.text
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator("form[action='/notices/read'] button:text-is('Mark all as read')").click()
     assert "New" not in page.text.split()
 

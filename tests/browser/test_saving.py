@@ -48,7 +48,7 @@ def test_b12_a_second_window_begins_with_what_was_typed_in_the_first(office: Off
     assert other.locator("[name='spare_parts.0.quantity']").input_value() == "3"
     assert other.locator("[name=_to][value=initiator]").is_checked()
     assert other.locator("[data-name=_files] .file-list label").inner_text() == "近.jpg"
-    with other.expect_navigation():
+    with other.expect_event("load"):
         other.locator(".restored button").click()
     assert other.locator("#f-_comment").input_value() == ""
     assert other.locator(".restored").count() == 0

@@ -80,6 +80,6 @@ def test_who_is_not_signed_in_is_led_to_the_sign_in_page_and_on(office: Office) 
     walk = office.walk.start()
     page = office.visitor().open(f"/requests/{walk.id}")
     assert "/sign-in" in page.page.url
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.sign_in("site.staff")
     assert page.page.url.endswith(f"/requests/{walk.id}")

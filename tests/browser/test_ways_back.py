@@ -76,7 +76,7 @@ def test_withdrawn_it_leaves_every_desk(office: Office) -> None:
     page = office.person("site.staff").open(f"/requests/{walk.id}")
     page.page.locator(".withdraw summary").click()
     page.page.locator("#withdraw-why").fill("現場已修復")
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator(".withdraw button[type=submit]").click()
     assert walk.request().status is Status.WITHDRAWN
     assert "Withdrawn by its initiator." in page.text

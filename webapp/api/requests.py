@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask import Response
 
 from webapp.api import present
 from webapp.api.operations import Call, operation
-from webapp.api.queries import CURSOR, LIMIT, Q, Query
-from webapp.api.schemas import ACTION_ID, COMMENT, FREE, INTEGER, STATUS, body, many, page, ref, text
+from webapp.api.queries import CURSOR, LIMIT, NARROWED, Q, Query, sort
+from webapp.api.schemas import ACTION_ID, COMMENT, FREE, INTEGER, PEOPLE, STATUS, body, many, page, ref, text
 from webapp.print_answer import form_answer
-from webapp.services import decide, inbox, processes, screens, submit, trail, visibility
+from webapp.services import (
+    copies,
+    decide,
+    inbox,
+    processes,
+    screens,
+    search,
+    submit,
+    taking_back,
+    trail,
+    urging,
+    visibility,
+)
 from webapp.services.actions import Answer
 
-ACTIONS = ("submit", "withdraw", "comment")
+ACTIONS = ("submit", "withdraw", "take_back", "cc", "urge", "comment")
 NEW = body(
     {"process": text(64, minLength=1), "data": FREE},
     {"submit": {"type": "boolean", "default": True}, "action_id": ACTION_ID},
 )
 DRAFT = body({"data": FREE, "rev": INTEGER}, {"action_id": ACTION_ID})
-ACTION = body({"action": {"type": "string", "enum": list(ACTIONS)}}, {"action_id": ACTION_ID, "comment": COMMENT})
-BOX = Query("box", {"type": "string", "enum": ["mine", "done", "copied", "unit", "drafts"], "default": "mine"}, "List.")
+ACTION = body(
+    {"action": {"type": "string", "enum": list(ACTIONS)}},
+    {"action_id": ACTION_ID, "comment": COMMENT, "people": PEOPLE},
+)
+BOX = Query(
+    "box",
+    {"type": "string", "enum": ["mine", "done", "copied", "unit", "drafts", "all"]},
+    "Which list; `all`: everything I may read, searched by `q`. Without it: `all` where there is a `q`, else `mine`.",
+)
 PROCESS = Query("process", {"type": "string", "maxLength": 64}, "Of this process only.")
 AFTER = Query("after", INTEGER | {"default": 0}, "Lines with a higher number only.")
 
@@ -57,19 +79,44 @@ def get_request(call: Call, id: int) -> Answer:
     "/requests",
     "Requests of a box, newest first",
     {200: page("RequestRow")},
-    query=(BOX, PROCESS, Query("status", STATUS, "In this state only."), Q, CURSOR, LIMIT),
+    query=(
+        BOX,
+        PROCESS,
+        Query("status", STATUS, "In this state only."),
+        *NARROWED,
+        sort("new", "old"),
+        Q,
+        CURSOR,
+        LIMIT,
+    ),
 )
 def list_requests(call: Call) -> Answer:
     asked = dict(call.query)
     asked.pop("lang")
-    found = inbox.requests(call.session, call.actor, asked.pop("box") or "mine", **asked | {"q": asked["q"] or ""})
-    versions = {row.version_id: processes.load(call.session, row.version_id).number for row in found.items}
-    rows = [present.request_row(row, versions[row.version_id]) for row in found.items]
-    return Answer(200, {"items": rows, "next": found.next})
+    q, box = (asked["q"] or "").strip(), asked.pop("box")
+    if box == "all" or (q and not box):
+        everywhere = search.find(call.session, call.actor, q, **_without(asked, "q", "sort"))
+        return _listed(call, [one.row for one in everywhere.items], everywhere.next)
+    found = inbox.requests(call.session, call.actor, box or "mine", **asked)
+    return _listed(call, found.items, found.next)
+
+
+def _without(asked: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name not in names}
+
+
+def _listed(call: Call, items: Sequence[inbox.RequestRow], following: str | None) -> Answer:
+    rows = [present.request_row(row, processes.load(call.session, row.version_id).number) for row in items]
+    return Answer(200, {"items": rows, "next": following})
 
 
 @operation(
-    "POST", "/requests/{id}/actions", "Submit, withdraw or comment", {200: ref("Acted")}, body=ACTION, writes=True
+    "POST",
+    "/requests/{id}/actions",
+    "Submit, withdraw, take back, copy, urge, comment",
+    {200: ref("Acted")},
+    body=ACTION,
+    writes=True,
 )
 def act_on_request(call: Call, id: int) -> Answer:
     said = call.body.get("comment", "")
@@ -78,6 +125,13 @@ def act_on_request(call: Call, id: int) -> Answer:
             request = submit.submit(call.session, call.actor, id, call.now)
         case "withdraw":
             request = decide.withdraw(call.session, call.actor, id, said, call.now)
+        case "take_back":
+            request = taking_back.take_back(call.session, call.actor, id, said, call.now)
+        case "cc":
+            people = call.body.get("people", ())
+            request = copies.copy(call.session, call.actor, id, people, said, call.now)
+        case "urge":
+            request = urging.urge(call.session, call.actor, id, said, call.now)
         case _:
             request = decide.comment(call.session, call.actor, id, said, call.now)
     return Answer(200, present.acted(call.session, request, call.now))

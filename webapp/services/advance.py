@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from models import INITIATOR, Decision, Event, ItemKind, ItemState, Status, StepRun, Timer, TimerKind, Visit, WorkItem
-from webapp.services import closing, effects, facts, opening, recipients, signing, slots, values
+from webapp.services import closing, effects, facts, opening, recipients, signing, slots, turns, values
 from webapp.services.assignment import Resolved
-from webapp.services.case import Case, items
+from webapp.services.case import Case
 from webapp.services.people import day_of
 from workflows import engine
 from workflows.engine import EngineFault, Moved, Step
@@ -27,19 +27,13 @@ def judge(case: Case, run: StepRun) -> None:
     step = case.step(run)
     found = signing.verdict(run, step)
     if found is None:
-        _go_round(case, run)
+        take_turns(case, run, opening.open_next(case, run, facts.of_case(case)) if turns.waits(run) else [])
     elif found == signing.REJECT and not signing.goes_on(case.process.compiled, step):
         run.outcome, run.closed_at = found, case.now
         closing.close_others(case, run)
         closing.close(case, Status.REJECTED)
     else:
         settle(case, run, found)
-
-
-def _go_round(case: Case, run: StepRun) -> None:
-    waiting = list(items([run], ItemState.WAITING))
-    if waiting and not any(items([run], ItemState.OPEN, ItemState.SUSPENDED)):
-        _take_turns(case, run, opening.open_next(case, run, waiting, facts.of_case(case)))
 
 
 def settle(case: Case, run: StepRun, outcome: str) -> None:
@@ -78,7 +72,7 @@ def apply(case: Case, moved: Moved) -> None:
     known = facts.of_case(case) if moved.opened else {}
     opened = [opening.open_run(case, one, known) for one in moved.opened]
     for run, turn in opened:
-        _take_turns(case, run, turn)
+        take_turns(case, run, turn)
     if moved.finished and not case.request.status.closed:
         closing.close(case, Status.APPROVED)
 
@@ -137,7 +131,7 @@ def _decide(case: Case, made: engine.Made) -> None:
     case.log(Event.AUTO_DECISION, made.element, table=made.table, rows=list(made.rows))
 
 
-def _take_turns(case: Case, run: StepRun, opened: Sequence[opening.Opening]) -> None:
+def take_turns(case: Case, run: StepRun, opened: Sequence[opening.Opening]) -> None:
     """Skip what nobody need sign of the items that have just opened, and look at the step again if any was."""
     skipped = [item for item, resolved in opened if not run.closed_at and _skip_if_due(case, run, item, resolved)]
     if skipped:
@@ -145,7 +139,8 @@ def _take_turns(case: Case, run: StepRun, opened: Sequence[opening.Opening]) -> 
 
 
 def _skip_if_due(case: Case, run: StepRun, item: WorkItem, resolved: Resolved) -> bool:
-    reason = _skip_reason(case, case.step(run), resolved)
+    named = bool(item.rev) or item.given_to_id is not None
+    reason = None if named else _skip_reason(case, case.step(run), resolved)
     if reason is None:
         return False
     case.skips += 1

@@ -8,8 +8,9 @@ from typing import Any
 
 from forms import kit
 from models import INITIATOR, ItemKind, StepRun, WorkItem
-from webapp.services import claiming, seen
+from webapp.services import claiming, seen, turns
 from webapp.services.actor import Actor
+from webapp.services.assignment import only_reassign
 from webapp.services.case import Case, Document, without_answer
 from webapp.services.people import Place, units
 from webapp.services.processes import Process
@@ -20,11 +21,22 @@ def returned(item: WorkItem) -> bool:
     return item.kind is ItemKind.CORRECTION or item.step_run.step == INITIATOR
 
 
+def only_reads(item: WorkItem) -> bool:
+    """Whether the item's person fills in nothing: asked for an opinion, added as a signer, or only to hand it on."""
+    return item.kind is ItemKind.CONSULT or item.beside is not None or only_reassign(item.why)
+
+
 def actions(process: Process, item: WorkItem) -> tuple[str, ...]:
     """What may be done with the item while it is open, in the diagram's order."""
-    if returned(item):
+    if returned(item) or item.kind is ItemKind.DELEGATED:
         return ("approve",)
-    return (*process.compiled.steps[item.step_run.step].actions, *claiming.actions(item))
+    if item.kind is ItemKind.CONSULT:
+        return ("answer",)
+    if only_reassign(item.why):
+        return ("reassign",)
+    known = process.compiled.steps[item.step_run.step].actions
+    none_added = "remove_signer" in known and not turns.removable(item)
+    return (*(name for name in known if name != "remove_signer" or not none_added), *claiming.actions(item))
 
 
 def offered(process: Process, item: WorkItem, holders: int) -> tuple[str, ...]:
@@ -76,6 +88,8 @@ def page_of(process: Process, document: Document, item: WorkItem) -> Page:
     """The visible fields at the item's step, over the answers with which its visit begins."""
     run = item.step_run
     rights = {name: right for name, right in kit.rights(process.form, run.step).items() if right != kit.HIDDEN}
+    if only_reads(item):
+        rights = dict.fromkeys(rights, "read")
     own = kit.answers(document, run.step, run.scope, item.item_key)
     known = {name: document.get(name) for name in process.form.names} | own
     data = {name: known.get(name) for name in rights}

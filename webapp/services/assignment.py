@@ -25,9 +25,10 @@ ADMINS_ONLY = ("nobody_admin", "nobody_hold", "nobody_listed_admin", "nobody_lis
 class Resolved:
     """Who may take an item. Roles are never expanded: `principals` name them.
 
-    `assignee`: the one person named, None where a role holds it. `exclusions`: people who may not act though they hold
-    the role. `why`: {code, params} with names as text, stored with the item. `initiator_among`: the initiator is among
-    the people found first. `held`: only administrators hold it, to reassign.
+    `assignee`: the one person named, None where a role holds it; `claimed`: they took what several could do.
+    `exclusions`: people who may not act though they hold the role. `why`: {code, params} with names as text, stored
+    with the item. `initiator_among`: the initiator is among the people found first. `held`: only administrators hold
+    it, to reassign.
     """
 
     principals: tuple[int, ...]
@@ -36,6 +37,7 @@ class Resolved:
     why: Mapping[str, Any] = field(default_factory=dict)
     initiator_among: bool = False
     held: bool = False
+    claimed: bool = False
 
     @property
     def fallback(self) -> bool:

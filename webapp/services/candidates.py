@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -128,7 +128,8 @@ def _behind(session: Session, named: Iterable[Holder | Head], day: date) -> dict
     some = list(named)
     spots = [one for one in some if isinstance(one, Spot)]
     spots += [Spot(role, one.unit_id) for one in some if isinstance(one, Head) for role in HEADS]
-    people = _active(session, [one for one in some if isinstance(one, int)])
+    people: dict[Holder, tuple[Someone, ...]] = {}
+    people.update(active(session, [one for one in some if isinstance(one, int)]).items())
     people.update((spot, held) for spot, held in holders_of(session, spots, day).items())
     return people
 
@@ -231,7 +232,8 @@ def _people(session: Session, named: Any) -> Sequence[Holder]:
     return list(session.scalars(found))
 
 
-def _active(session: Session, ids: Sequence[int]) -> dict[Holder, tuple[Someone, ...]]:
+def active(session: Session, ids: Collection[int]) -> dict[int, tuple[Someone, ...]]:
+    """Return those of the people who are here still, by id; one statement, none without ids."""
     if not ids:
         return {}
     found = select(Person.id, Person.login, Person.name).where(Person.id.in_(ids), Person.active)

@@ -12,7 +12,18 @@ from sqlalchemy import func, null, select
 from sqlalchemy.orm import Session, joinedload
 
 from forms.kit import step_id
-from models import Attachment, Decision, ItemDraft, ItemState, Request, RequestData, StepRun, Visit, WorkItem
+from models import (
+    Attachment,
+    Decision,
+    ItemDraft,
+    ItemState,
+    Request,
+    RequestData,
+    RequestSearch,
+    StepRun,
+    Visit,
+    WorkItem,
+)
 from webapp.services import desks, mentions, processes, trail, values, visibility
 from webapp.services.actor import Actor, Stand
 from webapp.services.assignment import Resolved
@@ -26,10 +37,14 @@ FINISHED = ("approve", "skipped", "submit")
 
 @dataclass(frozen=True)
 class Reopening:
-    """Of a step that several signed: the items to be signed again, and those that stay as they are."""
+    """Of a step: the items to be signed again, and those that stay as they are.
+
+    `by`: the person to whom the first of them comes back, who has taken it back (B6).
+    """
 
     again: tuple[WorkItem, ...]
     kept: tuple[WorkItem, ...]
+    by: int | None = None
 
 
 @dataclass
@@ -40,7 +55,7 @@ class Case:
     the new correction whose id they get. `signer`: who has just signed, for the rule of the same approver again (A5).
     `reopening`: by step, what of it is signed again when the engine comes there next. `through`: the principal that has
     the item on the actor's desk. `files`: named for the first time, with the step; `released`: ids of those that a
-    draft no longer names.
+    draft no longer names. `names`: who has acted so far, as the search knows them.
     """
 
     session: Session
@@ -62,6 +77,7 @@ class Case:
     changed: bool = False
     has_drafts: bool = False
     through: int | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def on_desk(self) -> bool:
@@ -158,16 +174,18 @@ def runs_of(session: Session, request: Request) -> list[StepRun]:
 
 
 def _read_heads(case: Case, item_id: int | None) -> None:
-    """The newest answers, the number of the last visit, unfinished decisions, and whose desk it is: one statement."""
+    """The newest answers, the last visit, unfinished decisions, whose desk it is, who acted: one statement."""
     request = case.request
     newest = select(func.max(Visit.seq)).where(Visit.request_id == request.id).scalar_subquery()
     drafts = select(WorkItem.id).join(ItemDraft, ItemDraft.item_id == WorkItem.id)
     has_drafts = drafts.where(WorkItem.request_id == request.id).exists()
     desk = null() if item_id is None or case.actor is None else desks.through(item_id, case.actor)
     at = (RequestData.request_id == request.id) & (RequestData.rev == request.data_rev)
-    row = case.session.execute(select(RequestData.json, newest, has_drafts, desk).where(at)).one()
+    names = select(RequestSearch.names).where(RequestSearch.request_id == request.id).scalar_subquery()
+    row = case.session.execute(select(RequestData.json, newest, has_drafts, desk, names).where(at)).one()
     case.document, case.visited = json.loads(row[0]), row[1] or 0
     case.has_drafts, case.through = bool(row[2]), row[3]
+    case.names = tuple(row[4].split("\n")) if row[4] else ()
 
 
 def _decisions(session: Session, request: Request) -> dict[str, Any]:

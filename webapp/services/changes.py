@@ -7,6 +7,8 @@ from typing import Any
 
 Document = Mapping[str, Any]
 Change = dict[str, Any]
+NOTHING: tuple[Any, ...] = (None, "", [])
+"""What a field that nobody filled in may hold: it reads the same."""
 
 
 def changes(before: Document, after: Document) -> list[Change]:
@@ -47,7 +49,7 @@ def _answer(mark: Change, before: Document, after: Document) -> Iterator[Change]
 
 
 def _field(mark: Change, name: str, before: Any, after: Any) -> Iterator[Change]:
-    if before == after:
+    if before == after or (before in NOTHING and after in NOTHING):
         return
     if _is_lines(before) and _is_lines(after):
         yield from _lines({**mark, "field": name}, before, after)
@@ -72,8 +74,9 @@ def _lines(mark: Change, before: list[Any], after: list[Any]) -> Iterator[Change
 
 def _cells(mark: Change, was: Document, now: Document) -> Iterator[Change]:
     for column in [*was, *(name for name in now if name not in was)]:
-        if was.get(column) != now.get(column):
-            yield {**mark, "column": column, "before": was.get(column), "after": now.get(column)}
+        before, after = was.get(column), now.get(column)
+        if before != after and not (before in NOTHING and after in NOTHING):
+            yield {**mark, "column": column, "before": before, "after": after}
 
 
 def _label(line: Document) -> str:

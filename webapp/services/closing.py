@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from sqlalchemy import Delete, delete
 
-from models import Candidate, Event, ItemDraft, ItemState, Status, StepRun, Timer, WorkItem
-from webapp.services import deadlines, notices, papers, readers, slots
+from models import Candidate, Event, ItemDraft, ItemKind, ItemState, Status, StepRun, Timer, WorkItem
+from webapp.services import deadlines, notices, papers, readers, slots, turns
 from webapp.services.actor import Actor
 from webapp.services.case import Case, items
 
@@ -20,6 +20,7 @@ def finish_item(case: Case, item: WorkItem, actor: Actor, outcome: str) -> None:
     item.acted_by_id, item.seen_data_rev = actor.person_id, case.request.data_rev
     item.for_person_id = case.stand.person_id if case.stand else None
     item.rev += 1
+    call_off(case, item)
     put_away(case, [item])
 
 
@@ -63,8 +64,18 @@ def close_others(case: Case, run: StepRun) -> None:
     _cancel(case, [run])
 
 
+def call_off(case: Case, item: WorkItem) -> None:
+    """Close the questions that were asked for an item, each with a line (B5)."""
+    asked = (ItemKind.CONSULT, ItemKind.DELEGATED)
+    cancel(case, [one for one in turns.children(item, *LIVE) if one.kind in asked])
+
+
 def _cancel(case: Case, runs: Collection[StepRun]) -> None:
-    gone = list(items(runs, *LIVE))
+    cancel(case, list(items(runs, *LIVE)))
+
+
+def cancel(case: Case, gone: Collection[WorkItem]) -> None:
+    """Close items that nobody need act on any more, each with a line in the trail."""
     put_away(case, gone)
     for item in gone:
         item.state, item.done_at, item.rev = ItemState.CANCELLED, case.now, item.rev + 1

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,49 +11,33 @@ from forms.kit import Fault
 from models import INITIATOR, Event, ItemKind, ItemState, Request, WorkItem
 from webapp.services import (
     advance,
-    answering,
     asking,
     attachments,
     case,
     claiming,
     closing,
+    drawn,
     going_back,
     history,
+    involving,
     notices,
     recipients,
     slots,
 )
 from webapp.services.actor import Actor
-from webapp.services.aside import MOST_COMMENT, comment, open_items, too_long, withdraw
-from webapp.services.assignment import only_reassign
+from webapp.services.aside import MOST_COMMENT, comment, open_items, withdraw
 from webapp.services.case import Case
-from webapp.services.changes import Change
+from webapp.services.command import Command, answered, comment_faults
 from webapp.services.errors import AlreadyDone, NotAllowed, Stale
 from webapp.services.finishing import finish
 from webapp.services.people import day_of
 
 __all__ = ["ACTIONS", "MOST_COMMENT", "Command", "act", "comment", "open_items", "withdraw"]
 
-ACTIONS = ("approve", "reject", "return", "resubmit", "claim", "unclaim")
-
-
-@dataclass(frozen=True)
-class Command:
-    """What the caller asks for on a work item, as the API takes it (`POST /tasks/{id}/actions`).
-
-    `action`: one of `ACTIONS`; resubmit is approve on a returned item. `version`: what TaskScreen.version said; None is
-    not checked. `data`: top-level fields to replace, main fields and the step's own by name. `to`, `items`,
-    `resume` ('step_by_step' or 'straight_back'): for a return. `attachments`: ids of the actor's own unused files.
-    """
-
-    action: str
-    version: str | None = None
-    comment: str = ""
-    data: Mapping[str, Any] | None = None
-    to: str | None = None
-    items: tuple[str, ...] = ()
-    resume: str = "step_by_step"
-    attachments: tuple[int, ...] = ()
+ACTIONS = (
+    "approve", "reject", "return", "resubmit", "claim", "unclaim",
+    "reassign", "delegate", "consult", "answer", "add_signer", "remove_signer",
+)  # fmt: skip
 
 
 def act(session: Session, actor: Actor, item_id: int, command: Command, now: datetime) -> Request:
@@ -71,7 +53,7 @@ def act(session: Session, actor: Actor, item_id: int, command: Command, now: dat
         _check_turn(work, actor, item)
         _check_action(work, item, command)
         _check_version(work, item, command)
-        VERBS[_verb(command)](work, item, actor, command)
+        VERBS["hand_back" if involving.lent(item) else command.verb](work, item, actor, command)
         attachments.bind(session, actor, command.attachments, request, item.step_run.step)
         finish(work)
     return request
@@ -83,12 +65,8 @@ def _check_turn(work: Case, actor: Actor, item: WorkItem) -> None:
         raise AlreadyDone(item.acted_by.name if item.acted_by else None, item.done_at, item.outcome or item.state.value)
     if not actor.auditor and not work.on_desk:
         claiming.check_free(item)
-    if actor.auditor or not work.on_desk or only_reassign(item.why):
+    if actor.auditor or not work.on_desk:
         raise NotAllowed("not_on_your_desk")
-
-
-def _verb(command: Command) -> str:
-    return "approve" if command.action == "resubmit" else command.action
 
 
 def _check_action(work: Case, item: WorkItem, command: Command) -> None:
@@ -107,44 +85,13 @@ def _check_version(work: Case, item: WorkItem, command: Command) -> None:
         raise Stale(page.version, changed)
 
 
-def _faults(work: Case, item: WorkItem, command: Command) -> list[Fault]:
-    """What is wrong with the comment."""
-    verb = _verb(command)
-    needed = verb in work.step(item.step_run).comment and not asking.returned(item)
-    if needed and not command.comment.strip():
-        return [Fault("/comment", "required", "comment_required", {"name": "comment"})]
-    return too_long(command.comment)
-
-
-def _answered(
-    work: Case, item: WorkItem, command: Command, faults: Sequence[Fault] = (), draft: bool = False
-) -> list[Change]:
-    """Check what was sent, wholly or as a draft, take it, and return what changed."""
-    run = item.step_run
-    allowed = asking.allowed(work, work.actor) if run.step == INITIATOR else None
-    document = answering.check(
-        work,
-        asking.begun(work, item),
-        run.step,
-        run.scope,
-        command.data or {},
-        item=item.item_key,
-        draft=draft,
-        due_at=item.due_at,
-        allowed=allowed,
-        also=faults,
-    )
-    changed = answering.keep(work, document)
-    if run.step == INITIATOR:
-        work.request.unit_id = asking.unit_id(work)
-    return changed
-
-
 def _approve(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     """Complete the step, answer a straight-back question, or send a returned request again."""
     run, before = item.step_run, work.document
-    changed = _answered(work, item, command, _faults(work, item, command))
+    picture, missing = drawn.check(work, item, command)
+    changed = answered(work, item, command, [*comment_faults(work, item, command), *missing])
     detail = {"comment": command.comment, "changes": changed, **slots.about(work.session, item)}
+    detail |= drawn.keep(work, item, picture)
     if item.kind is ItemKind.CORRECTION:
         going_back.complete_correction(work, item, actor, before, detail)
     elif run.step == INITIATOR:
@@ -161,7 +108,7 @@ def _approve(work: Case, item: WorkItem, actor: Actor, command: Command) -> None
 
 def _reject(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     """Refuse it: that ends the request, but where refusals count as votes."""
-    changed = _answered(work, item, command, _faults(work, item, command), draft=True)
+    changed = answered(work, item, command, comment_faults(work, item, command), draft=True)
     detail = {"comment": command.comment, "changes": changed, **slots.about(work.session, item)}
     work.log(Event.REJECT, item.step_run.step, by_actor=True, **detail)
     closing.finish_item(work, item, actor, "reject")
@@ -170,8 +117,8 @@ def _reject(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
 
 def _return(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     """Send it back to an earlier step or to the initiator; what was filled in so far is kept as it is."""
-    faults = [*_faults(work, item, command), *_target_faults(work, item, command)]
-    changed = _answered(work, item, command, faults, draft=True)
+    faults = [*comment_faults(work, item, command), *_target_faults(work, item, command)]
+    changed = answered(work, item, command, faults, draft=True)
     way = {"to": command.to, "resume": command.resume, "items": list(command.items)}
     detail = {"comment": command.comment, "changes": changed, **way, **slots.about(work.session, item)}
     work.log(Event.RETURN, item.step_run.step, by_actor=True, **detail)
@@ -212,4 +159,11 @@ VERBS: Mapping[str, Callable[[Case, WorkItem, Actor, Command], None]] = {
     "return": _return,
     "claim": lambda work, item, actor, _: claiming.claim(work, item, actor),
     "unclaim": lambda work, item, actor, _: claiming.unclaim(work, item, actor),
+    "reassign": involving.reassign,
+    "delegate": involving.delegate,
+    "hand_back": involving.hand_back,
+    "consult": involving.consult,
+    "answer": involving.answer,
+    "add_signer": involving.add_signer,
+    "remove_signer": involving.remove_signer,
 }

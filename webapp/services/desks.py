@@ -44,6 +44,12 @@ def lies_on(actor: Actor, item_id: Any) -> ColumnElement[bool]:
     return or_(*(_lies(desk, item_id, request) for desk, request in _with_requests(actor)))
 
 
+def has_any(actor: Actor, request_id: int) -> ColumnElement[bool]:
+    """Return the condition that anything of a request lies on one of the actor's desks."""
+    item = aliased(WorkItem)
+    return exists().where(item.request_id == request_id, lies_on(actor, item.id))
+
+
 def _with_requests(actor: Actor) -> Iterator[tuple[Desk, Any]]:
     request = aliased(Request)
     for desk in desks(actor, request):

@@ -39,7 +39,7 @@ def keep(
     item = visibility.item_for(session, actor, item_id, lock=True)
     if item.state is not ItemState.OPEN:
         raise AlreadyDone(item.acted_by.name if item.acted_by else None, item.done_at, item.outcome or item.state.value)
-    if not visibility.may_act(session, actor, item):
+    if not visibility.holds(session, actor, item):
         raise NotAllowed("not_on_your_desk")
     row = session.get(ItemDraft, (item_id, actor.person_id))
     check_rev(row, rev)

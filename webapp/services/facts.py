@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.kit import PlainFacts, answers, step_id, typed
-from models import INITIATOR, Request, RequestData, StepRun, WorkItem
+from models import INITIATOR, ItemKind, Request, RequestData, StepRun, WorkItem
 from webapp.services import materials, slots
 from webapp.services.case import Case, Document
 from webapp.services.people import day_of, units
@@ -111,14 +111,16 @@ def _choosing(case: Case) -> set[str]:
 
 def _visit(case: Case, run: StepRun, document: Document, with_data: bool) -> Plain:
     several = case.step(run).sign is not None
-    acted = next((item for item in run.items if item.acted_by_id), None)
+    signs = [item for item in run.items if item.kind not in (ItemKind.CONSULT, ItemKind.DELEGATED)]
+    own = sorted(signs, key=lambda item: item.beside is not None)
+    acted = next((item for item in own if item.acted_by_id), None)
     return {
         "outcome": run.outcome,
         "by": None if acted is None or acted.acted_by_id is None else Decimal(acted.acted_by_id),
         "stood_for": None if acted is None or acted.for_person_id is None else Decimal(acted.for_person_id),
         "at": run.closed_at,
         "data": {} if several else _answer(case, run, document, with_data),
-        "items": [_signed(case, run, item, document, with_data) for item in run.items] if several else [],
+        "items": [_signed(case, run, item, document, with_data) for item in signs] if several else [],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.services import answering, opening
+from webapp.services import answering, opening, search_index
 from webapp.services.case import Case
 
 
@@ -11,6 +11,7 @@ def finish(case: Case) -> None:
     case.request.rev += 1
     if case.changed:
         answering.write(case)
+    search_index.keep(case)
     opening.write(case)
     for resting, correction in case.corrected:
         resting.correction_run_id = correction.id

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models import INITIATOR, Event, ItemKind, ItemState, RequestData, StepRun, Trail, TrailDetail, Visit, WorkItem
-from webapp.services import advance, closing, effects, facts, opening, readers, slots
+from webapp.services import advance, closing, effects, facts, given, opening, readers, slots
 from webapp.services.actor import Actor
 from webapp.services.assignment import Resolved
 from webapp.services.case import Case, Document, Reopening, items
@@ -61,14 +61,14 @@ def step_by_step(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple[
     """The engine goes back to `to`; what lay open beside it in a closed region is cancelled, each with a line."""
     run = item.step_run
     closing.finish_item(case, item, actor, "return")
-    since = _last_visit(case, to)
+    since = last_visit(case, to)
     run.outcome, run.closed_at = "return", case.now
     closing.close_others(case, run)
     if to == INITIATOR:
         _to_initiator(case)
     else:
         _engine_back(case, run, to, some)
-    _undo_effects(case, since)
+    undo_effects(case, since)
 
 
 def _to_initiator(case: Case) -> None:
@@ -94,11 +94,11 @@ def _engine_back(case: Case, run: StepRun, to: str, some: tuple[str, ...]) -> No
     if some:
         kept = [item for item in signed[some[0]].step_run.items if item.item_key not in some]
         case.reopening[to] = Reopening(tuple(signed[one] for one in some), tuple(kept))
-    _mark_undone(case, to)
+    mark_undone(case, to)
     advance.apply(case, moved)
 
 
-def _mark_undone(case: Case, to: str) -> None:
+def mark_undone(case: Case, to: str) -> None:
     """What was finished from the target's last visit on, and lies on a way that leads on from it, counts no more."""
     beyond = {to, *engine.after(case.process.compiled, to)}
     visits = [one.id for one in case.runs if one.step == to and one.engine_task is not None and one.id is not None]
@@ -115,6 +115,7 @@ def straight_back(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple
     """
     run = item.step_run
     rest = (due := case.step(run).due) is not None and due.back == "rest"
+    closing.call_off(case, item)
     closing.put_away(case, [item])
     _suspend(case, item, rest)
     item.acted_by_id, item.done_at, item.outcome = actor.person_id, case.now, "return"
@@ -139,8 +140,11 @@ def _open_correction(case: Case, to: str, some: tuple[str, ...]) -> StepRun:
     step = case.process.compiled.steps[to]
     signed = items_of(case, to)
     correction = opening.add_run(case, to, step.scope, None)
-    asked = [slots.of_item(item) for key, item in signed.items() if not some or key in some] or [Slot()]
-    made = [opening.new_item(case, correction, ItemKind.CORRECTION, {}, *one[::-1]) for one in enumerate(asked)]
+    asked = [item for key, item in signed.items() if not some or key in some]
+    wanted = [slots.of_item(item) for item in asked] or [Slot()]
+    made = [opening.new_item(case, correction, ItemKind.CORRECTION, {}, *one[::-1]) for one in enumerate(wanted)]
+    for item, old in zip(made, asked, strict=False):
+        given.as_before(item, old)
     for item, resolved in zip(made, opening.resolve_items(case, correction, made, facts.of_case(case)), strict=True):
         opening.open_item(case, item, resolved)
     return correction
@@ -153,7 +157,7 @@ def complete_correction(case: Case, item: WorkItem, actor: Actor, before: Docume
     """
     correction = item.step_run
     resting = [run for run in case.open_runs if run.correction_run_id == correction.id]
-    since = _last_visit(case, correction.step)
+    since = last_visit(case, correction.step)
     older = _signed_since(case, correction, since) if detail["changes"] else []
     case.log(Event.CORRECT, correction.step, by_actor=True, signed_before=older, **detail)
     closing.finish_item(case, item, actor, "approve")
@@ -172,7 +176,7 @@ def complete_correction(case: Case, item: WorkItem, actor: Actor, before: Docume
 
 def _when_asked(case: Case, resting: list[StepRun]) -> Document:
     """The answers as they stood when the question was asked."""
-    asked = [item.seen_data_rev for item in items(resting, ItemState.SUSPENDED)]
+    asked = [item.seen_data_rev for item in items(resting, ItemState.SUSPENDED) if item.outcome == "return"]
     at = (RequestData.request_id == case.request.id) & (RequestData.rev == min(one for one in asked if one))
     found: Document = json.loads(case.session.scalars(select(RequestData.json).where(at)).one())
     return found
@@ -193,11 +197,10 @@ def _signed_since(case: Case, correction: StepRun, since: int) -> list[dict[str,
 
 def _reopen(case: Case, run: StepRun) -> None:
     run.correction_run_id = None
-    rested = list(items([run], ItemState.SUSPENDED))
+    rested = [item for item in items([run], ItemState.SUSPENDED) if item.outcome == "return"]
     found = opening.resolve_items(case, run, rested, facts.of_case(case))
     for item, resolved in zip(rested, found, strict=True):
         item.rev += 1
-        item.acted_by_id = item.for_person_id = item.done_at = item.outcome = item.seen_data_rev = None
         if item.rested_seconds is None or item.rested_seconds > 0:
             item.late_at = None
         opening.open_item(case, item, resolved)
@@ -212,13 +215,13 @@ def _go_on_from_target(
     run.correction_run_id = None
     if to == INITIATOR:
         closing.cancel_runs(case, case.open_runs)
-        _undo_effects(case, since)
+        undo_effects(case, since)
         case.request.state = None
         advance.wake_at(case, None)
         resubmit(case, correction)
         return
     _engine_back(case, run, to, tuple(item.item_key for item in correction.items if item.item_key))
-    _undo_effects(case, since)
+    undo_effects(case, since)
     by = {item.item_key: item.acted_by_id for item in correction.items}
     for again in [one for one in case.open_runs if one.step == to and one.engine_task is not None]:
         for item in list(items([again], ItemState.OPEN, ItemState.WAITING)):
@@ -236,7 +239,7 @@ def resubmit(case: Case, run: StepRun) -> None:
     advance.start(case)
 
 
-def _last_visit(case: Case, step: str) -> int:
+def last_visit(case: Case, step: str) -> int:
     """The number of the step's last visit in this round; 0 for the initiator: everything came after."""
     if step == INITIATOR:
         return 0
@@ -244,7 +247,7 @@ def _last_visit(case: Case, step: str) -> int:
     return case.session.scalar(select(Visit.seq).where(mine).order_by(Visit.seq.desc()).limit(1)) or 0
 
 
-def _undo_effects(case: Case, since: int) -> None:
+def undo_effects(case: Case, since: int) -> None:
     """Take back the effects that were passed after visit number `since` in this round (ICF-6)."""
     if not case.process.compiled.effects:
         return

@@ -7,7 +7,19 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Attachment, ItemState, Principal, Reader, ReaderReason, Request, StepRun, Unit, Visit, WorkItem
+from models import (
+    Attachment,
+    ItemKind,
+    ItemState,
+    Principal,
+    Reader,
+    ReaderReason,
+    Request,
+    StepRun,
+    Unit,
+    Visit,
+    WorkItem,
+)
 from webapp.services import slots
 from webapp.services.processes import Process
 from webapp.services.shapes import CopyView, DiagramView, RunView, SlotView
@@ -49,7 +61,8 @@ def slot_view(session: Session, item: WorkItem) -> SlotView:
     person = item.acted_by if item.state is ItemState.DONE else item.assignee
     named = slots.title(session, slots.of_item(item))
     name = person.name if person is not None else None
-    return SlotView(item.id, str(item.item_key), named, item.state.value, item.outcome, name, item.done_at)
+    state, kind = item.state.value, item.kind.value
+    return SlotView(item.id, str(item.item_key), named, state, item.outcome, name, item.done_at, kind)
 
 
 def slot_views(session: Session, items: Collection[WorkItem]) -> tuple[SlotView, ...]:
@@ -63,7 +76,9 @@ def slot_views(session: Session, items: Collection[WorkItem]) -> tuple[SlotView,
 
 
 def _run_view(session: Session, process: Process, run: StepRun, changed_after: bool) -> RunView:
-    item = next((one for one in run.items if one.acted_by is not None), run.items[0] if run.items else None)
+    aside = (ItemKind.CONSULT, ItemKind.DELEGATED)
+    own = sorted(run.items, key=lambda one: (one.kind in aside, one.beside is not None, one.acted_by is None))
+    item = own[0] if own else None
     return RunView(
         id=run.id,
         step=run.step,
@@ -77,7 +92,7 @@ def _run_view(session: Session, process: Process, run: StepRun, changed_after: b
         closed_at=run.closed_at,
         seen_data_rev=item.seen_data_rev if item else None,
         changed_after=changed_after,
-        items=tuple(slot_view(session, item) for item in run.items if item.item_key is not None),
+        items=tuple(slot_view(session, one) for one in run.items if one.item_key is not None and one.kind not in aside),
     )
 
 

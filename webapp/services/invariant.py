@@ -92,7 +92,8 @@ def _resting(runs: Sequence[StepRun]) -> Iterator[str]:
     by_id = {run.id: run for run in runs}
     for run in runs:
         states = {item.state for item in run.items}
-        resting = ItemState.SUSPENDED in states
+        resting = any(item.state is ItemState.SUSPENDED and item.outcome == "return" for item in run.items)
+        yield from _aside(run)
         correction = by_id.get(run.correction_run_id or 0)
         if run.closed_at is None and resting and (correction is None or correction.closed_at is not None):
             yield f"step run {run.id} ({run.step}) rests for no open correction"
@@ -105,6 +106,27 @@ def _resting(runs: Sequence[StepRun]) -> Iterator[str]:
         keys = [item.item_key for item in run.items if item.kind is ItemKind.SIGN]
         if len(keys) != len(set(keys)):
             yield f"step run {run.id} ({run.step}) has two signatures for one item"
+
+
+def _aside(run: StepRun) -> Iterator[str]:
+    """What was lent out rests exactly while it is lent; what waits for its turn waits for somebody (B4, B5)."""
+    live = (ItemState.OPEN, ItemState.SUSPENDED)
+    lent = {item.parent_id for item in run.items if item.kind is ItemKind.DELEGATED and item.state is ItemState.OPEN}
+    away = {item.id for item in run.items if item.state is ItemState.SUSPENDED and item.outcome == "delegate"}
+    if lent != away:
+        yield f"step run {run.id} ({run.step}) has lent other items than are on loan"
+    signs = [item for item in run.items if item.kind in (ItemKind.SIGN, ItemKind.DELEGATED)]
+    if any(item.state is ItemState.WAITING for item in signs) and not any(item.state in live for item in signs):
+        yield f"step run {run.id} ({run.step}) waits for nobody"
+    for item in run.items:
+        if item.parent_id is not None and item.kind is not ItemKind.SIGN and item.state is ItemState.OPEN:
+            yield from _parent_is_live(run, item)
+
+
+def _parent_is_live(run: StepRun, item: WorkItem) -> Iterator[str]:
+    parent = next((one for one in run.items if one.id == item.parent_id), None)
+    if parent is None or parent.state in (ItemState.DONE, ItemState.CANCELLED):
+        yield f"work item {item.id} is open for one that is not"
 
 
 def _held(session: Session, request: Request, runs: Sequence[StepRun], day: date) -> Iterator[str]:

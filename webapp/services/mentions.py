@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import RANK, Assignment, Person, Request, Role, Trail, Unit
+from models import Person, Request, Trail
 from webapp.services import notices, visibility
 from webapp.services.actor import Actor, load_actor
+from webapp.services.colleagues import Offered, offer
 from webapp.services.errors import Invalid
-from webapp.services.paging import containing
-from webapp.services.people import Someone, day_of, in_force
+from webapp.services.people import Someone
 
 MOST = 20
 """How many people one comment may name."""
-OFFERED = 8
 LOGIN = re.compile(r"(?<![\w.@-])@([A-Za-z0-9][\w.-]{0,63})", re.ASCII)
 AT = re.compile(r"(?<![\w.@-])@", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Offered:
-    """Someone who may be named. `typed`: what stands behind the @: the name, or the sign-in where names are alike."""
-
-    login: str
-    name: str
-    typed: str
-    role: str | None
-    unit: str
-    unit_en: str
 
 
 def offered(session: Session, actor: Actor, request: Request, text: str, now: datetime) -> list[Offered]:
@@ -42,36 +28,7 @@ def offered(session: Session, actor: Actor, request: Request, text: str, now: da
 
     Two statements.
     """
-    wanted = containing(text)
-    fits = or_(Person.name.ilike(wanted, escape="\\"), Person.login.ilike(wanted, escape="\\"))
-    found = (
-        visibility.readers_of(request, now).where(fits, Person.id != actor.person_id).order_by(Person.name, Person.id)
-    )
-    some = [Someone(*row) for row in session.execute(found.limit(OFFERED))]
-    names = [one.name for one in some]
-    posts = _posts(session, [one.id for one in some], now)
-    return [_offer(one, names.count(one.name) > 1, posts.get(one.id)) for one in some]
-
-
-def _offer(one: Someone, alike: bool, post: tuple[Role, str, str] | None) -> Offered:
-    role, unit, unit_en = post or (None, "", "")
-    typed = one.login if alike or " " in one.name else one.name
-    return Offered(one.login, one.name, typed, role.value if role else None, unit, unit_en)
-
-
-def _posts(session: Session, ids: Sequence[int], now: datetime) -> dict[int, tuple[Role, str, str]]:
-    """Return the highest post of each person on the day."""
-    if not ids:
-        return {}
-    held = select(Assignment.person_id, Assignment.role, Unit.name, Unit.name_en).join(
-        Unit, Unit.id == Assignment.unit_id
-    )
-    rows = session.execute(held.where(Assignment.person_id.in_(ids), in_force(day_of(now))).order_by(Assignment.id))
-    found: dict[int, tuple[Role, str, str]] = {}
-    for person, role, unit, unit_en in rows:
-        if person not in found or RANK.get(role, 0) > RANK.get(found[person][0], 0):
-            found[person] = (role, unit, unit_en)
-    return found
+    return offer(session, actor, visibility.readers_of(request, now), text, now)
 
 
 def find(session: Session, actor: Actor, request: Request, text: str, now: datetime) -> list[Someone]:

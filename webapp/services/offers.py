@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from models import Request, RequestData, StepRun, WorkItem
 from webapp.services import asking, people, processes, recipients
-from webapp.services.decide import ACTIONS
 
 Offer = tuple[tuple[str, ...], str]
 """The actions of an item, and the version of what its person sees."""
@@ -37,8 +36,7 @@ def offers(session: Session, item_ids: Collection[int], now: datetime) -> dict[i
 def _offer(session: Session, item: WorkItem, document: dict[str, Any], runs: list[StepRun], holders: int) -> Offer:
     process = processes.load(session, item.request.version_id)
     begun = asking.document_of(document, runs, item)
-    actions = tuple(name for name in asking.offered(process, item, holders) if name in ACTIONS)
-    return actions, asking.page_of(process, begun, item).version
+    return asking.offered(process, item, holders), asking.page_of(process, begun, item).version
 
 
 def _documents(session: Session, requests: Mapping[int, Request]) -> dict[int, dict[str, Any]]:

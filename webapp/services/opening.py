@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
+
 from models import Candidate, Event, Exclusion, ItemKind, ItemState, StepRun, WorkItem
-from webapp.services import assignment, deadlines, facts, signing, slots
+from webapp.services import assignment, deadlines, facts, given, signing, slots, turns
 from webapp.services.assignment import Resolved
 from webapp.services.case import Case, Reopening
 from webapp.services.deadlines import Deadline
@@ -31,22 +33,25 @@ def open_run(case: Case, opened: Opened, known: Facts) -> tuple[StepRun, list[Op
     _set_rule(case, run, step, seen)
     again = case.reopening.pop(run.step, None)
     if again is not None:
-        return run, open_next(case, run, _reopen(case, run, again), known)
+        _reopen(case, run, again)
+        return run, open_next(case, run, known)
     found = slots.of_step(case.session, step, case.request, seen, day_of(case.now))
-    made = [add_slot(case, run, slot, at, known) for at, slot in enumerate(found)]
-    return run, open_next(case, run, made, known)
+    for at, slot in enumerate(found):
+        add_slot(case, run, slot, at, known)
+    return run, open_next(case, run, known)
 
 
-def _reopen(case: Case, run: StepRun, again: Reopening) -> list[WorkItem]:
+def _reopen(case: Case, run: StepRun, again: Reopening) -> None:
     """Single items of an earlier visit to be signed again; the others move to this one as they were signed (B3)."""
     for item in again.kept:
         item.step_run = run
-    made = []
     for old in sorted(again.again, key=lambda item: item.position):
-        item = new_item(case, run, ItemKind.SIGN, {}, slots.of_item(old), old.position)
+        item = new_item(case, run, ItemKind.SIGN, given.why(old), slots.of_item(old), old.position)
         item.state, item.weight = ItemState.WAITING, old.weight
-        made.append(item)
-    return made
+        item.rev = old.rev
+        given.as_before(item, old)
+        if again.by is not None and old is again.again[0]:
+            item.assignee_id, item.claimed_at, item.outcome = again.by, case.now, "take_back"
 
 
 def _set_rule(case: Case, run: StepRun, step: Step, seen: Facts) -> None:
@@ -72,11 +77,15 @@ def add_slot(case: Case, run: StepRun, slot: Slot, position: int, known: Facts) 
     return item
 
 
-def open_next(case: Case, run: StepRun, waiting: Sequence[WorkItem], known: Facts) -> list[Opening]:
-    """Open the items that wait: all, or the first where they sign in order."""
+def open_next(case: Case, run: StepRun, known: Facts) -> list[Opening]:
+    """Open the items whose turn it is: all that wait, or the first where they sign in order."""
     sign = case.step(run).sign
-    turn = list(waiting)[:1] if sign is not None and sign.sequential else list(waiting)
-    found = resolve_items(case, run, turn, known)
+    return open_items(case, run, turns.next_up(run, sign is not None and sign.sequential), known)
+
+
+def open_items(case: Case, run: StepRun, turn: Sequence[WorkItem], known: Facts) -> list[Opening]:
+    """Open these items of a run."""
+    found = resolve_items(case, run, turn, known) if turn else []
     for item, resolved in zip(turn, found, strict=True):
         open_item(case, item, resolved)
     return list(zip(turn, found, strict=True))
@@ -85,7 +94,8 @@ def open_next(case: Case, run: StepRun, waiting: Sequence[WorkItem], known: Fact
 def open_item(case: Case, item: WorkItem, resolved: Resolved) -> None:
     """Put an item on the desks that `resolved` names; candidates and timers are written at the end of the action."""
     item.state, item.opened_at, item.assignee_id = ItemState.OPEN, case.now, resolved.assignee
-    item.claimed_at = None
+    item.claimed_at = case.now if resolved.claimed else None
+    item.acted_by_id = item.for_person_id = item.done_at = item.outcome = item.seen_data_rev = None
     item.why = written(resolved.why)
     case.opening.append((item, resolved))
 
@@ -137,7 +147,17 @@ def written(why: Mapping[str, Any]) -> str:
 
 
 def resolve_items(case: Case, run: StepRun, items: Sequence[WorkItem], known: Facts) -> list[Resolved]:
+    """Who gets each of the items: whom it was given to by name, else whom the diagram says."""
+    named = given.resolved(case, items, known)
+    others = [item for item in items if item not in named]
+    named |= zip(others, _by_diagram(case, run, others, known), strict=True)
+    return [named[item] for item in items]
+
+
+def _by_diagram(case: Case, run: StepRun, items: Sequence[WorkItem], known: Facts) -> list[Resolved]:
     """Who gets each of the items, with a line in the trail where the written fallback was needed."""
+    if not items:
+        return []
     step, each = case.step(run), [facts.of_item(known, run, item) for item in items]
     empty = any(item.item_key == slots.NOBODY for item in items)
     found = assignment.resolve_each(case.session, step, case.request, each, case.now, empty=empty)
@@ -153,10 +173,18 @@ def write(case: Case) -> None:
     case.opening = []
     ends = _ends(case, [item for item, _ in still])
     case.session.flush()
+    _forget_exclusions(case, [item.id for item, _ in still if item.rev])
     for (item, resolved), end in zip(still, ends, strict=True):
         case.session.add_all(candidates_of(item, resolved, case.now))
         case.session.add_all([] if end is None else deadlines.arm(item, end))
     case.session.flush()
+
+
+def _forget_exclusions(case: Case, again: Sequence[int]) -> None:
+    """Items that open again say anew who may not act on them."""
+    if again:
+        gone = delete(Exclusion).where(Exclusion.item_id.in_(again))
+        case.session.execute(gone, execution_options={"synchronize_session": False})
 
 
 def candidates_of(item: WorkItem, resolved: Resolved, since: datetime) -> Iterable[Candidate | Exclusion]:
@@ -165,6 +193,12 @@ def candidates_of(item: WorkItem, resolved: Resolved, since: datetime) -> Iterab
         yield Candidate(principal_id=principal, created_at=since, item_id=item.id)
     for person in resolved.exclusions:
         yield Exclusion(item_id=item.id, person_id=person)
+
+
+def go_on(case: Case, item: WorkItem) -> None:
+    """Let the clock of an open item run again, with the time that was left when it stopped."""
+    (end,) = _ends(case, [item])
+    case.session.add_all([] if end is None else deadlines.arm(item, end))
 
 
 def _ends(case: Case, items: list[WorkItem]) -> list[Deadline | None]:

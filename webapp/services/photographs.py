@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from webapp.services.content import JPEG, PNG, Kind, refused
 
@@ -22,6 +22,7 @@ def kept(content: bytes) -> tuple[bytes, Kind]:
 
     Raises Invalid with the code 'picture_too_large' (more than 40 million pixels) or 'picture_broken'.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, turns it on for the whole process
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:

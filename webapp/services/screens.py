@@ -15,8 +15,10 @@ from webapp.services import (
     aside,
     asking,
     case,
+    copies,
     desks,
     drafts,
+    drawn,
     explained,
     going_back,
     history,
@@ -25,11 +27,14 @@ from webapp.services import (
     recipients,
     sections,
     slots,
+    taking_back,
     trail,
+    turns,
     visibility,
 )
 from webapp.services.actor import Actor
 from webapp.services.case import Case
+from webapp.services.command import ALWAYS_SAID
 from webapp.services.processes import Process
 from webapp.services.shapes import (
     ActionView,
@@ -61,8 +66,7 @@ __all__ = [
     "task_screen",
 ]
 
-DONE_HERE = ("approve", "reject", "return", "claim", "unclaim")
-"""The actions that `decide` knows; a diagram may name more."""
+GIVING = (trail.Event.REASSIGN, trail.Event.DELEGATE, trail.Event.CONSULT, trail.Event.ADD_SIGNER)
 
 
 def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -> TaskScreen:
@@ -70,7 +74,7 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
     work = case.load(session, item.request, now, actor, item.id)
     run = item.step_run
     step = work.step(run)
-    mine = item.state is ItemState.OPEN and visibility.may_act(session, actor, item)
+    mine = item.state is ItemState.OPEN and visibility.holds(session, actor, item)
     document = asking.begun(work, item) if item.state is ItemState.OPEN else work.document
     page = asking.page_of(work.process, document, item)
     rights = page.rights if mine else dict.fromkeys(page.rights, "read")
@@ -97,6 +101,9 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
         slot=slots.title(session, slots.of_item(item)),
         others=_others(session, run, item),
         slots={str(one.item_key): slots.title(session, slots.of_item(one)) for one in case.items(work.runs)},
+        answers=_answers(session, work, item) if mine else (),
+        removable=history.slot_views(session, turns.removable(item)) if mine else (),
+        signature=mine and drawn.asked(work, item),
         decisions=explained.leading_to(session, item.request, work.process, run.step, item.opened_at),
     )
 
@@ -107,18 +114,24 @@ def _others(session: Session, run: StepRun, item: WorkItem) -> tuple[SlotView, .
 
 
 def _actions(process: Process, item: WorkItem, step: Step, holders: int) -> tuple[ActionView, ...]:
-    back = asking.returned(item)
-    again = ("resubmit" if item.kind is ItemKind.SIGN else "answer") if back else None
+    back = asking.returned(item) or item.kind is ItemKind.DELEGATED
+    again = _meaning(item)
     return tuple(
         ActionView(
             name,
             {} if back else {lang: text for (action, lang), text in step.labels.items() if action == name},
-            not back and name in step.comment,
+            not back and name in (*step.comment, *ALWAYS_SAID),
             again or name,
         )
         for name in asking.offered(process, item, holders)
-        if name in DONE_HERE
     )
+
+
+def _meaning(item: WorkItem) -> str | None:
+    """What its main action is to whom the item does not simply come to sign."""
+    meanings = {ItemKind.CORRECTION: "answer", ItemKind.DELEGATED: "hand_back", ItemKind.CONSULT: "give_opinion"}
+    resent = asking.returned(item) and item.kind is ItemKind.SIGN
+    return "resubmit" if resent else meanings.get(item.kind)
 
 
 def _targets(session: Session, work: Case, run: StepRun) -> tuple[TargetView, ...]:
@@ -158,11 +171,9 @@ def _question(session: Session, work: Case, item: WorkItem) -> Mapping[str, Any]
     `answered`: it rested for a question that was answered when it opened again. Both lines are of that very moment, so
     that an earlier question of somebody else is never shown.
     """
-    run = item.step_run
-    if not asking.prefilled(work.runs, run, item):
+    if not asking.prefilled(work.runs, item.step_run, item) and item.given_to is None:
         return None
-    events = (trail.Event.RETURN, trail.Event.CORRECT)
-    lines = [one for one in trail.lines(session, work.request) if one.action in events and one.at == item.opened_at]
+    lines = [one for one in trail.lines(session, work.request) if _led_here(one, item)]
     if not lines:
         return None
     last = lines[-1]
@@ -171,9 +182,28 @@ def _question(session: Session, work: Case, item: WorkItem) -> Mapping[str, Any]
         "at": last.at,
         "step": last.step,
         "comment": last.comment,
-        "answered": last.action is trail.Event.CORRECT,
+        "answered": last.action in (trail.Event.CORRECT, trail.Event.HAND_BACK),
+        "action": last.action.value,
         **last.detail,
     }
+
+
+def _led_here(line: trail.Line, item: WorkItem) -> bool:
+    """Whether a line says why the item opened (again), or who gave it to whose it is."""
+    if line.action in (trail.Event.RETURN, trail.Event.CORRECT, trail.Event.HAND_BACK):
+        return line.at == item.opened_at
+    if item.given_to is None or (line.step, line.round) != (item.step_run.step, item.step_run.round):
+        return False
+    named = {one["login"] for one in line.detail.get("people") or ()}
+    return line.action in GIVING and item.given_to.login in named
+
+
+def _answers(session: Session, work: Case, item: WorkItem) -> tuple[Mapping[str, Any], ...]:
+    """What those who were asked about the item have answered, oldest first."""
+    asked = [one.id for one in item.step_run.items if one.parent_id == item.id and one.kind is ItemKind.CONSULT]
+    lines = trail.lines(session, work.request) if asked else []
+    found = (one for one in lines if one.action is trail.Event.ANSWER and one.detail.get("asked_for") == item.id)
+    return tuple({"by": one.by, "at": one.at, "comment": one.comment, "answered": True} for one in found)
 
 
 def _holders(session: Session, item: WorkItem, now: datetime) -> tuple[str, ...]:
@@ -207,8 +237,18 @@ def request_screen(session: Session, actor: Actor, request: Request, now: dateti
         can_withdraw=aside.may_withdraw(work, actor),
         can_comment=not draft and not actor.auditor,
         can_edit=draft and request.initiator_id == actor.person_id,
+        taken=_taken(work, actor),
+        involved=not draft and copies.involved(session, actor, request),
+        copied_to=copies.given(session, request),
+        unread_copy=copies.unread(session, actor, request),
         links=links.of_request(session, actor, request),
     )
+
+
+def _taken(work: Case, actor: Actor) -> str | None:
+    """What the actor could take back now."""
+    found = taking_back.chance(work, actor)
+    return found.what if found else None
 
 
 def _mine(session: Session, actor: Actor, opened: Sequence[OpenView]) -> tuple[int, ...]:
@@ -255,4 +295,5 @@ def _open_view(session: Session, process: Process, item: WorkItem, holders: tupl
         item=item.item_key,
         slot=slots.title(session, slots.of_item(item)),
         claimed_at=item.claimed_at,
+        outcome=item.outcome,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from forms.kit import Section
 from models import Attachment, Request, WorkItem
 from webapp.services.actor import Stand
+from webapp.services.copies import CopiedTo
 from webapp.services.drafts import Kept
 from webapp.services.explained import DecisionView
 from webapp.services.links import LinkedRequest
@@ -64,6 +65,7 @@ class SlotView:
     outcome: str | None
     person: str | None
     done_at: datetime | None
+    kind: str = "sign"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class OpenView:
     item: str | None = None
     slot: Mapping[str, str] = field(default_factory=dict)
     claimed_at: datetime | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class TaskScreen:
     `slot`: what the item is about, of a step that several sign; `others`: what became of the signatures beside it;
     `slots`: what the items of all steps are called, by key.
     `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
+    `signature`: one is to be drawn (A7).
+    `answers`: of those who were asked about it; `removable`: signers that were added to it and have not acted.
     `stand`: for whom the actor would decide it as a substitute (B7). `decisions`: of tables, that led here (A8).
     """
 
@@ -129,6 +134,9 @@ class TaskScreen:
     others: tuple[SlotView, ...] = ()
     slots: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decisions: tuple[DecisionView, ...] = ()
+    answers: tuple[Mapping[str, Any], ...] = ()
+    removable: tuple[SlotView, ...] = ()
+    signature: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,7 +188,10 @@ class CopyView:
 
 @dataclass(frozen=True)
 class RequestScreen:
-    """A request as a reader sees it: by the rights of `*`, at any state. `path`: element ids, flows too, in order."""
+    """A request as a reader sees it: by the rights of `*`, at any state. `path`: element ids, flows too, in order.
+
+    `taken`: what the actor could take back now (B6). `involved`: they may give copies and urge (B9).
+    """
 
     request: Request
     process: Process
@@ -198,4 +209,8 @@ class RequestScreen:
     can_withdraw: bool
     can_comment: bool
     can_edit: bool
+    taken: str | None = None
+    involved: bool = False
+    copied_to: tuple[CopiedTo, ...] = ()
+    unread_copy: bool = False
     links: tuple[LinkedRequest, ...] = ()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms.kit import Fault
 from models import INITIATOR, Attachment, Event, ItemKind, ItemState, Request, RequestData, Status, StepRun
-from webapp.services import advance, answering, asking, case, opening, processes, readers, unfinished
+from webapp.services import advance, answering, asking, case, opening, processes, readers, search_index, unfinished
 from webapp.services.actor import Actor
 from webapp.services.case import Case
 from webapp.services.errors import AlreadyDone, Invalid, NotAllowed, NotFound, Stale
@@ -86,6 +86,7 @@ def _write_draft(work: Case) -> None:
     if work.changed:
         answering.write(work)
     work.session.flush()
+    search_index.keep(work)
 
 
 def save_draft(
@@ -133,6 +134,7 @@ def delete_draft(session: Session, actor: Actor, request_id: int) -> None:
     for attachment in session.scalars(select(Attachment).where(Attachment.request_id == request_id)):
         attachment.request_id = attachment.step = None
     session.flush()
+    search_index.forget(session, request_id)
     session.execute(delete(RequestData).where(RequestData.request_id == request_id))
     session.delete(request)
     session.flush()

@@ -6,9 +6,12 @@ from flask import Flask
 
 from webapp.views import (
     batch,
+    copies,
     diagrams,
     drafts,
     files,
+    filtering,
+    filters,
     inbox,
     line_import,
     lines,
@@ -18,10 +21,13 @@ from webapp.views import (
     notices,
     outputs,
     papers,
+    people,
     print,
+    request_acts,
     requests,
     rows,
     saving,
+    search,
     sign_in,
     start,
     substitutes,
@@ -31,11 +37,15 @@ from webapp.views import (
 BLUEPRINTS = (
     sign_in.blueprint,
     inbox.blueprint,
+    search.blueprint,
+    copies.blueprint,
+    filters.blueprint,
     start.blueprint,
     drafts.blueprint,
     tasks.blueprint,
     saving.blueprint,
     requests.blueprint,
+    request_acts.blueprint,
     print.blueprint,
     batch.blueprint,
     lists.blueprint,
@@ -43,6 +53,7 @@ BLUEPRINTS = (
     diagrams.blueprint,
     files.blueprint,
     materials.blueprint,
+    people.blueprint,
     lines.blueprint,
     notices.blueprint,
     outputs.blueprint,
@@ -56,4 +67,5 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     navigation.init_app(app)
     rows.init_app(app)
+    filtering.init_app(app)
     line_import.init_app(app)

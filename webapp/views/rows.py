@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from webapp.i18n import language, moment, unit_name
 from webapp.messages import (
@@ -67,8 +67,11 @@ def init_app(app: Flask) -> None:
         material_kind=lambda drawn: materials.kind_of_list(drawn.field.name),
         open_title=open_title,
         slot_name=slot_name,
+        held_step=lambda held: step_words(held.titles, held.name),
+        held_by=held_by,
         way_tone=lambda run: "open" if run.closed_at is None else DONE_TONES.get(run.outcome or "", "good"),
         way_text=way_text,
+        rests=rests,
         why_text=why_text,
         returned_text=returned_text,
         output_title=lambda output: sentence(OUTPUTS, output.kind, output.params),
@@ -82,8 +85,8 @@ def task_row(row: Any) -> Told:
     process = processes.load(reading(), row.version_id)
     title = process.title(language())
     marks = _marks(row.summary)
-    if row.kind.value == "correction":
-        marks = (MARKS["correction"], *marks)
+    if row.kind.value in MARKS:
+        marks = (MARKS[row.kind.value], *marks)
     if row.step == "initiator":
         marks = (MARKS["returned"], *marks)
     step = process.compiled.steps.get(row.step)
@@ -102,6 +105,16 @@ def request_row(row: Any) -> Told:
         marks=_marks(row.summary),
         state=STATUSES[row.status.value],
         at=row.at,
+    )
+
+
+def held_by(held: Any) -> str:
+    """Return who has an open item: two names, of more how many."""
+    names, more = str(gettext(", ")).join(held.holders[:2]), len(held.holders) - 2
+    return (
+        names
+        if more < 1
+        else str(ngettext("%(names)s and %(num)d more", "%(names)s and %(num)d more", more, names=names))
     )
 
 
@@ -177,6 +190,12 @@ def way_text(run: Any, page: Any) -> str:
     own = step.labels.get((outcome, language())) if step else None
     person = None if getattr(run, "items", ()) else run.person
     return " · ".join(filter(None, [person, own or sentence(OUTCOMES, outcome)]))
+
+
+def rests(run: Any, page: Any) -> bool:
+    """Say whether an open step only waits for the answer to a question."""
+    here = [one for one in page.screen.open if (one.step, one.scope) == (run.step, run.scope)]
+    return bool(here) and all(one.state == "suspended" for one in here)
 
 
 def output_note(output: Any) -> str:

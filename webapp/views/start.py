@@ -39,7 +39,7 @@ def choose() -> ResponseReturnValue:
 def form(key: str) -> ResponseReturnValue:
     """Show the empty form, of the kind that the address names."""
     process = _process(key)
-    return _show(process, kind_asked(process, actor(), request.args), action_id=uuid4().hex, asked_for=True)
+    return show(process, kind_asked(process, actor(), request.args), asked_for=True)
 
 
 @blueprint.post("/start/<key>")
@@ -90,7 +90,7 @@ def _do(key: str, data: dict[str, Any], send_off: bool, action_id: str | None) -
 def anew(process: Process, posted: Posted, told: str, status: int) -> ResponseReturnValue:
     """Show what was typed as a form that has not been sent, and tell why."""
     data = posting.answers(process.form, INITIATOR, posted)
-    return _show(process, data, problem=told), status
+    return show(process, data, problem=told), status
 
 
 def begun(answer: Answer) -> ResponseReturnValue:
@@ -113,11 +113,11 @@ def _typed(
     process: Process, posted: Posted, faults: tuple[Fault, ...] = (), status: int | None = None
 ) -> ResponseReturnValue:
     data = posting.answers(process.form, INITIATOR, posted)
-    page = _show(process, data, faults, posting.blank_rows(process.form, INITIATOR, posted), posted.get("_action_id"))
+    page = show(process, data, faults, posting.blank_rows(process.form, INITIATOR, posted), posted.get("_action_id"))
     return page, status or (422 if faults else 200)
 
 
-def _show(
+def show(
     process: Process,
     data: dict[str, Any],
     faults: tuple[Fault, ...] = (),
@@ -125,7 +125,10 @@ def _show(
     action_id: str | None = None,
     problem: str = "",
     asked_for: bool = False,
+    copied: str = "",
 ) -> str:
+    """Return the page of a form that nothing is kept of yet. `copied`: the number of the request it begins with."""
+    begun_anew = (asked_for or not data) and not problem and not copied
     return render_template(
         "start_form.html",
         process=process,
@@ -135,6 +138,7 @@ def _show(
         action_id=action_id or uuid4().hex,
         draft_rev=0,
         restored=None,
-        left=None if (data and not asked_for) or problem else unfinished.newest(reading(), actor(), process.key),
+        left=unfinished.newest(reading(), actor(), process.key) if begun_anew else None,
         problem=problem,
+        copied=copied,
     )

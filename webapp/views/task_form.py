@@ -13,6 +13,7 @@ from webapp.i18n import words
 from webapp.messages import ACTIONS, sentence
 from webapp.services import seen
 from webapp.services.screens import ActionView, SlotView, TargetView, TaskScreen
+from webapp.views.drawn_in import Way, ways
 from webapp.views.fields import Drawn
 from webapp.views.parts import Part, Reader, parts, slot_title, step_words
 from webapp.views.summary import Summary, summary
@@ -24,7 +25,8 @@ class Typed:
     """What a person has entered on a task's page so far.
 
     `choice`: the action whose details are open. `version`: of the page that they saw. `draft_rev`: the revision of the
-    unfinished decision that they saw, 0 for none.
+    unfinished decision that they saw, 0 for none. `more`, `people`, `where`: of the panel that draws others in.
+    `signature`: the id of the picture of theirs, 0 for none.
     """
 
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -37,6 +39,10 @@ class Typed:
     choice: str = ""
     version: str = ""
     draft_rev: int = 0
+    more: str = ""
+    people: str = ""
+    where: str = ""
+    signature: int = 0
 
     def kept(self) -> dict[str, Any]:
         """Return it as it is kept as an unfinished decision."""
@@ -87,6 +93,12 @@ class TaskForm:
     comment_faults: tuple[str, ...]
     to_faults: tuple[str, ...]
     files_faults: tuple[str, ...]
+    ways: tuple[Way, ...] = ()
+    more_faults: tuple[str, ...] = ()
+    people_faults: tuple[str, ...] = ()
+    where_faults: tuple[str, ...] = ()
+    signature: Any = None
+    signature_faults: tuple[str, ...] = ()
     restored: Restored | None = None
 
     @property
@@ -102,7 +114,7 @@ class TaskForm:
     @property
     def primary(self) -> Button | None:
         """Return the action that moves the request on."""
-        return next((one for one in self.buttons if one.name in ("approve", "resubmit")), None)
+        return next((one for one in self.buttons if one.name in ("approve", "resubmit", "answer")), None)
 
     def button(self, name: str) -> Button | None:
         """Return the action of that name, where it can be done."""
@@ -121,7 +133,10 @@ def task_form(
     reader = Reader(screen.process, screen.step.path, screen.scope, typed.data, faults, blank, slots=screen.slots)
     drawn = parts(screen.sections, reader)
     found = summary(faults, (one for part in drawn for one in part.fields))
-    at = {fault.pointer: sentence_of(fault) for fault in faults}
+
+    def told(*pointers: str) -> tuple[str, ...]:
+        return tuple(sentence_of(fault) for fault in faults if fault.pointer in pointers)
+
     return TaskForm(
         screen=screen,
         title=slot_title(step_words(screen.titles, screen.step.name), screen.slot),
@@ -131,9 +146,15 @@ def task_form(
         typed=typed,
         files=files,
         summary=found,
-        comment_faults=tuple(filter(None, [at.get("/comment")])),
-        to_faults=tuple(filter(None, [at.get("/to")])),
-        files_faults=tuple(filter(None, [at.get("/_files"), at.get("/attachments")])),
+        comment_faults=told("/comment"),
+        to_faults=told("/to"),
+        files_faults=told("/_files", "/attachments"),
+        ways=ways(screen.actions),
+        more_faults=told("/more"),
+        people_faults=told("/people"),
+        where_faults=told("/where"),
+        signature=files_by_id([typed.signature]).get(typed.signature) if typed.signature else None,
+        signature_faults=told("/signature", "/_signature"),
         restored=restored,
     )
 
@@ -157,6 +178,8 @@ def _kept(screen: TaskScreen) -> Typed:
         choice=str(kept.get("choice") or ""),
         version=str(kept.get("version") or ""),
         draft_rev=screen.draft.rev if screen.draft else 0,
+        signature=kept["signature"] if isinstance(kept.get("signature"), int) else 0,
+        **{name: str(kept.get(name) or "") for name in ("more", "people", "where")},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -22,13 +23,15 @@ from webapp.services.errors import ActionReused, AlreadyDone, Invalid, NotAllowe
 from webapp.services.screens import TaskScreen
 from webapp.services.seen import ITEM
 from webapp.unit_of_work import reading, writing
-from webapp.views import posting
+from webapp.views import drawn_in, posting
 from webapp.views.posting import Posted
 from webapp.views.request_page import request_page
 from webapp.views.task_form import Typed, task_form
 
 blueprint = Blueprint("tasks", __name__)
 SAVE = "save"
+STAYS = (SAVE, "claim", "consult", "add_signer", "remove_signer")
+"""After what the task is shown again: it is still the person's to decide."""
 Faults = tuple[Fault, ...]
 
 
@@ -47,19 +50,22 @@ def act(item_id: int) -> ResponseReturnValue:
     screen = _screen(item_id)
     posted, faults = posting.with_files(request.form, request.files)
     typed = _typed(screen, posted)
-    intent = posting.intent(posted, (*decide.ACTIONS, SAVE))
-    if intent.redraw or faults:
+    intent = posting.intent(posted, (*decide.ACTIONS, SAVE, drawn_in.MENU))
+    action = drawn_in.chosen(posted) if intent.action == drawn_in.MENU else intent.action
+    if action is None and intent.action:
+        faults = (*faults, drawn_in.not_chosen())
+    if action is None or faults:
         return _again(item_id, posted, faults, 422 if faults else 200)
     try:
-        answer = _do(item_id, intent.action or "", typed, posted)
+        answer = _do(item_id, action, typed, posted)
     except Invalid as problem:
         return _again(item_id, posted, problem.faults, 422)
     except (Stale, ActionReused) as problem:
         return _again(item_id, posted, (), problem.status, problem)
     except (AlreadyDone, NotAllowed) as problem:
         return _too_late(item_id, typed, problem)
-    flash(gettext("%(number)s: %(done)s", number=answer.body["number"], done=_done(screen, intent.action)), "success")
-    stays = intent.action in (SAVE, "claim")
+    flash(gettext("%(number)s: %(done)s", number=answer.body["number"], done=_done(screen, action)), "success")
+    stays = action in STAYS and not (action == "add_signer" and typed.where == "before")
     return redirect(url_for("tasks.page", item_id=item_id) if stays else url_for("inbox.tasks"))
 
 
@@ -83,6 +89,9 @@ def _do(item_id: int, action: str, typed: Typed, posted: Posted) -> Answer:
         resume=typed.resume,
         items=typed.items,
         attachments=typed.files,
+        people=drawn_in.people_of(posted),
+        where=typed.where or None,
+        signature=typed.signature or None,
     )
     body = {"task": item_id, **vars(command)}
     with writing() as session:
@@ -111,6 +120,12 @@ def _done(screen: TaskScreen, action: str | None) -> str:
         "return": gettext("returned."),
         "claim": gettext("it is yours now."),
         "unclaim": gettext("put back."),
+        "reassign": gettext("handed on."),
+        "delegate": gettext("lent; it comes back to you."),
+        "consult": gettext("the question is sent; the task stays with you."),
+        "answer": gettext("your answer is sent."),
+        "add_signer": gettext("they sign too."),
+        "remove_signer": gettext("taken out."),
     }
     return f"{label} ✓" if label else known.get(action or "", "")
 
@@ -121,20 +136,26 @@ def _screen(item_id: int) -> TaskScreen:
 
 
 def _typed(screen: TaskScreen, posted: Posted) -> Typed:
-    return typed_of(screen.process, screen.step.path, posted)
+    typed = typed_of(screen.process, screen.step.path, posted)
+    fills_in = not screen.may_act or "edit" in screen.rights.values()
+    return typed if fills_in else replace(typed, data={})
 
 
 def typed_of(process: processes.Process, step: str, posted: Posted) -> Typed:
     """Return what a browser posted on a task's page."""
     return Typed(
         data=posting.answers(process.form, step, posted),
+        more=posted.get("_more", ""),
+        people=posted.get("_people", "").strip()[:2000],
+        where=posted.get("_where", ""),
+        signature=next((n for one in reversed(posted.getlist("_signature")) if (n := posting.whole(one))), 0),
         comment=posted.get("_comment", "").strip(),
         to=posted.get("_to", ""),
         resume=posted.get("_resume", "") or "step_by_step",
         items=posting.items_of(posted),
         files=posting.loose_files(posted),
         action_id=posted.get("_action_id", ""),
-        choice=posted.get("_choice", ""),
+        choice=posted.get("_choice", "") or posted.get("_action", ""),
         version=posted.get("_version", ""),
         draft_rev=posting.whole(posted.get("_draft_rev")) or 0,
     )

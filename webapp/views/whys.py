@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext
 
 from webapp.i18n import day, moment, number
-from webapp.messages import HOWS, ROLES, WHYS, sentence
+from webapp.messages import CAME, HOWS, ROLES, WHYS, sentence
 from webapp.services.explained import DecisionView
 from webapp.views.trail import post
 
@@ -46,12 +46,8 @@ def _holder(one: Mapping[str, str]) -> str:
 def returned_text(returned: Mapping[str, Any]) -> str:
     """Return who sent a task back, when and why."""
     by, at = returned.get("by") or "…", moment(returned.get("at"))
-    answered = returned.get("answered")
-    text = (
-        gettext("Answered by %(by)s, %(at)s", by=by, at=at)
-        if answered
-        else gettext("Returned by %(by)s, %(at)s", by=by, at=at)
-    )
+    action = "answered" if returned.get("answered") else str(returned.get("action", "return"))
+    text = sentence(CAME, action, {"by": by, "at": at})
     comment = returned.get("comment")
     return f"{text}: {comment}" if comment else text
 

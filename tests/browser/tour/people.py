@@ -12,7 +12,7 @@ def _wrong_password(page: Visitor, _names: object) -> None:
 def _expired(page: Visitor, _names: object) -> None:
     """Nobody is signed in any more when the form is sent."""
     page.page.context.clear_cookies()
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator(".button-row button").first.click()
 
 

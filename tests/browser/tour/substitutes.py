@@ -10,7 +10,7 @@ from webapp.services.substitutes import Wish
 
 def _refused(page: Visitor, _names: object) -> None:
     page.page.locator("[name=by]").fill("nobody")
-    with page.page.expect_navigation():
+    with page.page.expect_event("load"):
         page.page.locator("form:has([name=by]) button").click()
 
 

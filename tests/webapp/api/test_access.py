@@ -54,3 +54,12 @@ def test_who_may_call_what(api: Api, key: tuple[str, str], monkeypatch: pytest.M
         address = re.sub(r"{(\w+)}", lambda part, known=known: str(known.get(part[1], "none")), path)
         answer = api.call(login, method, address, BODIES.get(key))
         assert answer.status_code == expected, (login, answer.text)
+
+
+def test_c_a_text_without_a_box_is_looked_for_in_all_that_one_may_read(api: Api) -> None:
+    number = api.start()["number"]
+    for login in ("site.staff", "auditor", "admin"):
+        for query in (f"q={number}", f"q={number}&box=all", "q=陳小明"):
+            assert number in [row["number"] for row in api.get(login, f"/requests?{query}")["items"]]
+    assert api.get("stranger", f"/requests?q={number}") == {"items": [], "next": None}
+    assert api.call("auditor", "GET", "/requests?box=all").status_code == 422

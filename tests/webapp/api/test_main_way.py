@@ -51,7 +51,8 @@ def test_a_task_tells_what_it_asks_and_allows(api: Api) -> None:
     task = api.get("site.rep", f"/tasks/{row['id']}")
     assert (row["step"], row["request"]) == ("site_review", made["id"])
     assert {name: task[name] for name in row} == row
-    assert set(task["actions"]) == {"approve", "return", "reject"}
+    drawing_in = {"add_signer", "reassign", "delegate", "consult"}
+    assert set(task["actions"]) == {"approve", "return", "reject"} | drawing_in
     assert [target["step"] for target in task["return_targets"]] == ["initiator"]
     assert task["data"]["spare_parts"][0]["code"] == "S-001"
 

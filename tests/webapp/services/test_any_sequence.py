@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forms import kit
-from models import Status
+from models import ItemKind, ItemState, Status
 from tests.cast import Cast
 from tests.webapp.services.walking import BOUGHT, BY, SENT, Walk
+from webapp.services import recipients, taking_back
+from webapp.services.errors import Invalid, NotAllowed, NotFound
+from webapp.services.people import day_of
 from webapp.services.screens import TaskScreen
 
 MOST = 25
@@ -33,20 +37,40 @@ def test_the_invariant_holds_after_any_sequence_of_actions(sqlite_cast: Cast, se
 def step(walk: Walk, dice: random.Random) -> None:
     """One thing that somebody could do now: any offered action on any open item, a look at the clock, a withdrawal."""
     if dice.random() < 0.1:
+        taken_back(walk, dice)
+        return
+    if dice.random() < 0.1:
         walk.later(hours=dice.choice([1, 13, 200])).scan()
         return
-    path = dice.choice(walk.open())
-    screen = walk.task(path, holder(walk, path))
+    item = dice.choice([item for _, item in walk.items() if item.state is ItemState.OPEN])
+    by = holder(walk, item.id, dice)
+    screen = walk.look(item.id, by)
     assert screen.may_act
     assert screen.actions
-    name = dice.choice([action.name for action in screen.actions] + ["approve"] * 2)
-    walk.act(
-        path, name, by=holder(walk, path), comment="說明", version=screen.version, **asked(walk, dice, screen, name)
-    )
+    names = [action.name for action in screen.actions]
+    name = dice.choice(names + [one for one in ("approve", "answer") if one in names] * 4)
+    more = asked(walk, dice, screen, name)
+    walk.later(minutes=1)
+    with suppress(Invalid):  # a person who may not be chosen here is refused, and nothing has changed
+        walk.act_on(item.id, by, name, comment="說明", version=screen.version, **more)
+    walk.checked()
 
 
-def holder(walk: Walk, path: str) -> str:
-    return walk.starter if path == "initiator" else BY[path.rsplit("/", 1)[-1]]
+def taken_back(walk: Walk, dice: random.Random) -> None:
+    """Somebody takes back what they did last, where they still can."""
+    walk.later(minutes=1)
+    with suppress(NotAllowed, NotFound), walk.cast.database.write() as session:
+        actor = walk.cast.actor(session, dice.choice([*BY.values(), "biz.manager", "gm"]), walk.now)
+        taking_back.take_back(session, actor, walk.id, "等一下", walk.now)
+    walk.checked()
+
+
+def holder(walk: Walk, item_id: int, dice: random.Random) -> str:
+    """One of those who have the item on their desks; a role's usual holder where the role has it."""
+    with walk.cast.database.read() as session:
+        held = recipients.holders_by_item(session, [item_id], day_of(walk.now))[item_id]
+    usual = [one.login for one in held if one.login in {*BY.values(), walk.starter}]
+    return dice.choice(usual or [one.login for one in held])
 
 
 def asked(walk: Walk, dice: random.Random, screen: TaskScreen, name: str) -> dict[str, Any]:
@@ -54,7 +78,17 @@ def asked(walk: Walk, dice: random.Random, screen: TaskScreen, name: str) -> dic
     if name == "return":
         target = dice.choice(screen.targets)
         return {"to": target.step, "resume": dice.choice(target.resume)}
-    return {"data": answers(walk, dice, screen)} if name == "approve" else {}
+    if name in ("add_signer", "remove_signer", "reassign", "delegate", "consult"):
+        return {"people": chosen(dice, screen, name), "where": dice.choice(["before", "after", "beside"])}
+    fills_in = name == "approve" and "edit" in screen.rights.values()
+    return {"data": answers(walk, dice, screen)} if fills_in and screen.item.kind is not ItemKind.DELEGATED else {}
+
+
+def chosen(dice: random.Random, screen: TaskScreen, name: str) -> tuple[str, ...]:
+    """Whom to draw in, perhaps somebody who may not be."""
+    if name == "remove_signer":
+        return (dice.choice(screen.removable).key.split("#")[0],)
+    return tuple(dice.sample(["biz.manager", "gm", "planner2", "prod.manager", "site.rep"], dice.choice([1, 1, 2])))
 
 
 def answers(walk: Walk, dice: random.Random, screen: TaskScreen) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def test_who_may_not_act_is_offered_nothing(walk: Walk) -> None:
 def test_a_task_offers_its_actions_and_targets(walk: Walk) -> None:
     walk.start().to("supervisor_sign")
     screen = walk.task("supervisor_sign", "supervisor")
-    assert [action.name for action in screen.actions] == ["approve", "return", "reject"]
+    asked = ["add_signer", "reassign", "delegate", "consult"]
+    assert [action.name for action in screen.actions] == ["approve", "return", "reject", *asked]
     assert [target.step for target in screen.targets] == ["initiator", "site_review", "planner_review"]
     assert [target.person for target in screen.targets] == ["陳小明", "張代表", "李計劃"]
 

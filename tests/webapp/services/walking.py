@@ -97,6 +97,12 @@ class Walk:
             actor = self.cast.actor(session, by, self.now)
             return screens.task_screen(session, actor, visibility.item_for(session, actor, self.item(step)), self.now)
 
+    def look(self, item_id: int, by: str) -> TaskScreen:
+        """What somebody sees of an item."""
+        with self.cast.database.read() as session:
+            actor = self.cast.actor(session, by, self.now)
+            return screens.task_screen(session, actor, visibility.item_for(session, actor, item_id), self.now)
+
     def screen(self, by: str) -> RequestScreen:
         """What somebody sees of the request."""
         with self.cast.database.read() as session:

@@ -100,12 +100,26 @@ def test_icf4_the_planner_edits_lines_and_the_trail_shows_before_and_after(brows
     assert re.search(r"<del>2</del>.*<ins>1</ins>", text, re.DOTALL)
 
 
+@pytest.mark.usefixtures("sent")
+@pytest.mark.parametrize(("action", "opened"), [("approve", []), ("return", ["return"]), ("reject", ["reject"])])
+def test_only_the_panel_of_the_action_that_was_refused_stays_open(
+    browser: Browsers, action: str, opened: list[str]
+) -> None:
+    rep = browser("site.rep")
+    rep.task()
+    answer = rep.act(action, _to="initiator", _comment="", **({"_version": "AAAA"} if action == "approve" else {}))
+    assert answer.status_code in (409, 422)
+    assert re.findall(r'data-choice="(\w+)" open', answer.text) == opened
+
+
 def test_straight_back_rests_the_returners_task(browser: Browsers, sent: int) -> None:
     browser("site.rep").act("approve")
     planner, rep = browser("planner"), browser("site.rep")
     assert planner.act("return", **TO_REP, _resume="straight_back").status_code == 302
     text = planner.get(f"/requests/{sent}")
-    assert "rests" in text
+    way = text.split('aria-labelledby="way-title"')[1]
+    assert way.count("<strong>now here</strong>") == 1, "the correction"
+    assert way.count("<strong>rests</strong>") == 1, "the task that waits for it"
     rep.task()
     assert rep.page is not None
     assert "Returned by 李計劃" in rep.page.text

@@ -1,4 +1,6 @@
-// @ in a comment: people who may read the request are offered below it. By sign-in or name it works without script too.
+// @ in a comment: people who may read the request are offered below it; in a field of names, everybody without an @.
+// By sign-in or name it works without script too.
+const NAMES = /(^|[,，、;；])\s*([^,，、;；]{1,40})$/u;
 const BEGUN = /(^|[^\w.@-])@([\p{L}\p{N}._-]{0,40})$/u;
 const WAIT = 150;
 let timer;
@@ -6,7 +8,7 @@ let asked = 0;
 
 const of = (area) => area.parentElement.querySelector(".suggestions");
 const current = (list) => list.querySelector("[aria-selected=true]");
-const begun = (area) => area.value.slice(0, area.selectionStart).match(BEGUN);
+const begun = (area) => area.value.slice(0, area.selectionStart).match("names" in area.dataset ? NAMES : BEGUN);
 
 document.addEventListener("input", (event) => {
   const area = event.target;
@@ -94,7 +96,8 @@ function choose(area, list, by) {
 function take(area, line) {
   const [, , typed] = begun(area) || [];
   if (typed !== undefined) {
-    area.setRangeText(`${line.dataset.typed} `, area.selectionStart - typed.length, area.selectionStart, "end");
+    const after = "names" in area.dataset ? ", " : " ";
+    area.setRangeText(`${line.dataset.typed}${after}`, area.selectionStart - typed.length, area.selectionStart, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
   close(area);

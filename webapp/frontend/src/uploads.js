@@ -30,24 +30,38 @@ document.addEventListener("click", (event) => {
   const place = line.closest("[data-files]");
   line.upload?.abort();
   line.remove();
+  tell(place, "");
   place.querySelector("input[type=file]").focus();
   form.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-// A form that is sent while files are on their way waits for them.
+// A form that is sent while files are on their way waits for them. One that would go without a file that was chosen
+// and not taken stays, so that nothing is missing unseen.
 document.addEventListener(
   "submit",
   (event) => {
     const place = event.target.querySelector?.("[data-files]:has([data-uploading])");
-    if (!place) return;
+    const missing = event.target.querySelector?.("[data-refused]");
+    if (!place && (!missing || event.submitter?.value === "save")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    tell(place, place.dataset.wait);
-    const { submitter } = event;
-    event.target.addEventListener("uploaded", () => event.target.requestSubmit(submitter), { once: true });
+    if (place) wait(place, event);
+    else show(missing);
   },
   true,
 );
+
+function wait(place, { target, submitter }) {
+  tell(place, place.dataset.wait);
+  target.addEventListener("uploaded", () => target.requestSubmit(submitter), { once: true });
+}
+
+function show(missing) {
+  const place = missing.closest("[data-files]");
+  for (let one = missing.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
+  tell(place, place.dataset.missing, true);
+  missing.querySelector("button").focus();
+}
 
 function take(place, files) {
   for (const file of files) waiting.push({ place, file, line: entry(place, file) });
@@ -70,8 +84,7 @@ async function keep({ place, file, line }) {
   const answer = file.size > Number(place.dataset.most) ? { message: place.dataset.tooLarge } : await send(place, file, line);
   if (!line.isConnected) return;
   if (!answer.id) {
-    line.remove();
-    tell(place, `${file.name}: ${answer.message || place.dataset.failed}`, true);
+    refuse(place, file, line, answer.message);
     return;
   }
   finish(place, line, answer);
@@ -114,6 +127,26 @@ function entry(place, file) {
   line.append(make("span", { className: "thumb thumb-file" }), about, remover(place, place.dataset.cancel, file.name));
   place.querySelector(".file-list").append(line);
   return line;
+}
+
+// A file that was not taken keeps its line with the reason; one that the network lost can be sent again.
+function refuse(place, file, line, message) {
+  delete line.dataset.uploading;
+  line.dataset.refused = "";
+  const why = make("span", { className: "fault", textContent: message || place.dataset.failed });
+  line.querySelector(".file-about").replaceChildren(make("span", { textContent: file.name }), why);
+  line.lastChild.replaceWith(remover(place, place.dataset.remove, file.name));
+  if (!message) line.lastChild.before(again(place, file, line));
+  tell(place, `${file.name}: ${why.textContent}`, true);
+}
+
+function again(place, file, line) {
+  const button = make("button", { type: "button", className: "btn btn-sm btn-outline-secondary", textContent: place.dataset.again });
+  button.addEventListener("click", () => {
+    line.remove();
+    take(place, [file]);
+  });
+  return button;
 }
 
 function finish(place, line, known) {

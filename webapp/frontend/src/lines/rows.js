@@ -101,8 +101,7 @@ export function renumber(list, row) {
 export function count(list) {
   const rows = bodyOf(list).rows.length;
   list.querySelector("[data-count]").textContent = rows > 1 ? String(rows) : "";
-  const form = list.closest("form");
-  if (form) form.dataset.typed = "yes";
+  list.dispatchEvent(new Event("input", { bubbles: true })); // what is kept as one types, and what guards it, hear of it
 }
 
 // Goes to a cell, its text chosen, as in a spreadsheet.
