@@ -9,6 +9,7 @@ from models.papers import Paper
 from models.people import RANK, Assignment, Person, Principal, PrincipalKind, Role, Substitute, Unit, UnitKind
 from models.processes import BundleFile, Origin, ProcessVersion, StoredBundle
 from models.requests import Decision, Fact, Link, Request, RequestData, Serial, Status, Visit
+from models.saved import SavedFilter
 from models.search import RequestSearch
 from models.sign_in import SignInAttempt, SignInSession, Token
 from models.trail import Action, Event, Trail, TrailDetail
@@ -70,6 +71,7 @@ __all__ = [
     "RequestData",
     "RequestSearch",
     "Role",
+    "SavedFilter",
     "Serial",
     "SignInAttempt",
     "SignInSession",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -16,14 +16,19 @@ from models import (
     ItemKind,
     ItemState,
     Origin,
+    Person,
     Reader,
     ReaderReason,
     Request,
     RequestData,
+    RequestSearch,
     Status,
     StepRun,
+    Unit,
     WorkItem,
 )
+from models.search_text import found_by
+from models.search_words import words_of
 from tests.cast import NOW, Cast
 from webapp.services.principals import Holder, principals_of
 from webapp.services.versions import store
@@ -124,7 +129,16 @@ def make_request(
     session.flush()
     session.add(RequestData(request_id=request.id, rev=1, json=json.dumps(summary, ensure_ascii=False)))
     session.flush()
+    _index(session, request, summary)
     return request
+
+
+def _index(session: Session, request: Request, summary: Mapping[str, Any]) -> None:
+    """Let it be found, as the actions do."""
+    person, place = session.get_one(Person, request.initiator_id), session.get_one(Unit, request.unit_id)
+    text = found_by(request.number, (request.created_at,), (person.name, place.name, place.name_en), FORM, summary)
+    session.add(RequestSearch(request_id=request.id, names=person.name, text=text, words=words_of(text)))
+    session.flush()
 
 
 def make_item(

@@ -48,6 +48,8 @@ class Settings:
     """How much memory one form may take to print."""
     print_batch: int = 200
     """How many requests may be printed in one go."""
+    saved_filters: int = 20
+    """How many filters a person may keep for a box."""
     list_rows: int = 20_000
     """How many rows an exported list has at most."""
     served_at: str = ""

@@ -42,7 +42,14 @@ def init_app(app: Flask) -> None:
     """Set up translations and give templates the functions that show values."""
     Babel(app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=select)
     app.jinja_env.filters.update(
-        moment=moment, day=day, words=words, unit_name=unit_name, number=number, file_size=file_size, when=when
+        moment=moment,
+        day=day,
+        words=words,
+        unit_name=unit_name,
+        number=number,
+        file_size=file_size,
+        when=when,
+        short_moment=short_moment,
     )
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=language, language_tag=lambda: TAGS[language()])
     app.jinja_env.globals.update(deadline=deadline, age=age, span=span)

@@ -76,6 +76,7 @@ FAULTS: dict[str, str | Plural] = {
     "sheet-rows": N_("A sheet reaches to row %(row)s; at most %(max)s rows are read. Nothing was taken."),
     "sheet-columns": N_("A sheet has more than %(max)s columns. Nothing was taken."),
     "sheet-sheets": N_("The file has more than %(max)s sheets. Nothing was taken."),
+    "filters_too_many": N_("At most %(max)s filters can be kept for a box; take one away first."),
     "cursor_unknown": N_("This page of the list cannot be found; please start again at the top."),
     "mention_not_reader": N_(
         "“@%(login)s” may not read this request and cannot be told. Please take the @ away: nobody gets to read a "
@@ -93,6 +94,8 @@ FAULTS: dict[str, str | Plural] = {
     "not_added_here": N_("%(name)s was not added by you, or has signed already."),
     "where_required": N_("Please choose: before you, after you or beside you."),
     "more_required": N_("Please choose what is to be done."),
+    "signature_required": N_("Please sign: draw your signature, or choose a picture of it."),
+    "signature_no_picture": N_("A signature is a picture (PNG or JPEG)."),
     "attachment_unknown": N_("A file is not there any more; please add it again."),
 }
 
@@ -133,6 +136,11 @@ REASONS = {
     "may_not_start_here": N_("You may not start this process for that unit."),
     "not_on_your_desk": N_("This task is not on your desk."),
     "no_such_action": N_("That cannot be done at this step."),
+    "nothing_to_take_back": N_("There is nothing of yours to take back, or somebody has acted on it."),
+    "not_yours_to_pass_on": N_("Who only has a copy gives no further ones."),
+    "not_yours_to_urge": N_("Who only has a copy urges nobody."),
+    "nobody_to_urge": N_("It lies with nobody else."),
+    "urged_lately": N_("They were urged a short while ago. Again in %(wait)s."),
     "only_the_initiator": N_("Only who started the request may withdraw it."),
     "too_late_to_withdraw": N_("It is too late to withdraw: goods may be on their way."),
     "sign_in_attempts": N_("Too many attempts to sign in. Please wait %(wait)s."),
@@ -205,6 +213,24 @@ MORE = {
     "remove_signer": (N_("Take out added signers"), N_("Whom you added and who has not signed yet.")),
 }
 
+#: What can be taken back: what it was, and what becomes of it.
+TAKEN = {
+    "approve": (N_("Take back my signature"), N_("It goes back from whom it went to, and is yours to decide again.")),
+    "reassign": (N_("Take it back from whom I handed it to"), N_("It is yours again.")),
+    "delegate": (N_("Take back what I lent"), N_("It is yours again, with what was filled in before.")),
+    "consult": (N_("Call off my question"), N_("Nobody need answer it any more.")),
+    "add_signer": (N_("Take back the signers before me"), N_("They need not sign; you decide at once.")),
+}
+
+#: What somebody did who has taken it back.
+DID = {
+    "approve": N_("the signature"),
+    "reassign": N_("the handing on"),
+    "delegate": N_("the lending"),
+    "consult": N_("the question"),
+    "add_signer": N_("the signers before"),
+}
+
 #: Where an added signer stands (`models.Beside`).
 WHERES = {
     "before": N_("before me"),
@@ -236,6 +262,9 @@ EVENTS = {
     "hand_back": N_("handed the task back"),
     "consult": N_("asked"),
     "answer": N_("answered"),
+    "take_back": N_("took back"),
+    "cc": N_("gave a copy"),
+    "urge": N_("urged"),
     "add_signer": N_("added signers"),
     "remove_signer": N_("took out signers"),
     "correct": N_("corrected and handed back"),
@@ -300,6 +329,7 @@ WHYS = {
     "nobody_listed_hold": N_("The list of who signs here is empty. It waits until administrators hand it to somebody."),
     "reassigned": N_("On your desk because %(by)s handed it on to you."),
     "delegated": N_("On your desk because %(by)s lent it to you; hand it back when it is ready."),
+    "taken_back": N_("On your desk because you took it back."),
     "consulted": N_("On your desk because %(by)s asks for your opinion."),
     "added": N_("On your desk because %(by)s added you as a signer."),
     "nobody_hold": N_("Nobody is %(wanted)s. It waits until administrators hand it to somebody."),
@@ -342,6 +372,9 @@ NOTICES = {
     "consulted": N_("%(by)s asks for your opinion on %(number)s: %(step)s."),
     "answered": N_("%(by)s answered your question on %(number)s: %(step)s."),
     "added": N_("%(by)s added you as a signer of %(number)s: %(step)s."),
+    "taken_back": N_("%(by)s took %(number)s back from you: %(step)s."),
+    "copied": N_("%(by)s gave you a copy of %(number)s."),
+    "urged": N_("%(by)s asks you to see to %(number)s: %(step)s."),
     "removed": N_("%(by)s took you out as a signer of %(number)s: %(step)s."),
     "told": N_("%(number)s: %(what)s."),
     "request_closed": N_("%(number)s is closed: %(status)s."),
@@ -394,6 +427,16 @@ STATUSES = {
     "rejected": State(N_("Rejected"), "bad", N_("Rejected; it goes no further.")),
     "withdrawn": State(N_("Withdrawn"), "neutral", N_("Withdrawn by its initiator.")),
     "ended": State(N_("Ended"), "neutral", N_("Ended by an administrator.")),
+}
+
+#: How an open item stands to its deadline (`webapp.services.filters.Due`).
+DUES: dict[str, str] = {"late": N_("overdue"), "soon": N_("due within a day")}
+
+#: In which order a list comes (`webapp.services.orders.Order`).
+ORDERS: dict[str, str] = {
+    "due": N_("By deadline, overdue first"),
+    "new": N_("Newest first"),
+    "old": N_("Oldest first"),
 }
 
 #: Where an ordered file stands (`models.OutputState`).

@@ -29,6 +29,22 @@ CURSOR = Query("cursor", {"type": "string", "maxLength": 500}, "`next` of the pa
 LIMIT = Query(
     "limit", {"type": "integer", "minimum": 1, "maximum": LARGEST, "default": 20}, "Rows; more than 100 count as 100."
 )
+NARROWED = (
+    Query("unit", {"type": "string", "maxLength": 64}, "Of this unit (its code) and those under it only."),
+    Query("person", {"type": "string", "maxLength": 200}, "Part of the name or sign-in of who started it."),
+    Query("since", {"type": "string", "maxLength": 10}, "A day in Shanghai: not before it."),
+    Query("until", {"type": "string", "maxLength": 10}, "A day in Shanghai: not after it."),
+    Query("due", {"type": "string", "enum": ["late", "soon"]}, "Late; or (tasks) due within a day."),
+)
+"""By what every list may be narrowed down; days are those by which the list is sorted."""
+
+
+def sort(*orders: str) -> Query:
+    """Return the parameter for the order of a list, the usual one first."""
+    schema = {"type": "string", "enum": list(orders), "default": orders[0]}
+    return Query("sort", schema, "Newest first, oldest first, or by deadline.")
+
+
 Q = Query("q", {"type": "string", "maxLength": 200}, "Text that is looked for.")
 
 

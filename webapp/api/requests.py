@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Response
 
 from webapp.api import present
 from webapp.api.operations import Call, operation
-from webapp.api.queries import CURSOR, LIMIT, Q, Query
-from webapp.api.schemas import ACTION_ID, COMMENT, FREE, INTEGER, STATUS, body, many, page, ref, text
+from webapp.api.queries import CURSOR, LIMIT, NARROWED, Q, Query, sort
+from webapp.api.schemas import ACTION_ID, COMMENT, FREE, INTEGER, PEOPLE, STATUS, body, many, page, ref, text
 from webapp.print_answer import form_answer
-from webapp.services import decide, inbox, processes, screens, search, submit, trail, visibility
+from webapp.services import (
+    copies,
+    decide,
+    inbox,
+    processes,
+    screens,
+    search,
+    submit,
+    taking_back,
+    trail,
+    urging,
+    visibility,
+)
 from webapp.services.actions import Answer
 
-ACTIONS = ("submit", "withdraw", "comment")
+ACTIONS = ("submit", "withdraw", "take_back", "cc", "urge", "comment")
 NEW = body(
     {"process": text(64, minLength=1), "data": FREE},
     {"submit": {"type": "boolean", "default": True}, "action_id": ACTION_ID},
 )
 DRAFT = body({"data": FREE, "rev": INTEGER}, {"action_id": ACTION_ID})
-ACTION = body({"action": {"type": "string", "enum": list(ACTIONS)}}, {"action_id": ACTION_ID, "comment": COMMENT})
+ACTION = body(
+    {"action": {"type": "string", "enum": list(ACTIONS)}},
+    {"action_id": ACTION_ID, "comment": COMMENT, "people": PEOPLE},
+)
 BOX = Query(
     "box",
     {"type": "string", "enum": ["mine", "done", "copied", "unit", "drafts", "all"]},
@@ -63,18 +79,30 @@ def get_request(call: Call, id: int) -> Answer:
     "/requests",
     "Requests of a box, newest first",
     {200: page("RequestRow")},
-    query=(BOX, PROCESS, Query("status", STATUS, "In this state only."), Q, CURSOR, LIMIT),
+    query=(
+        BOX,
+        PROCESS,
+        Query("status", STATUS, "In this state only."),
+        *NARROWED,
+        sort("new", "old"),
+        Q,
+        CURSOR,
+        LIMIT,
+    ),
 )
 def list_requests(call: Call) -> Answer:
     asked = dict(call.query)
     asked.pop("lang")
-    asked["q"] = (asked["q"] or "").strip()
-    box = asked.pop("box") or ("all" if asked["q"] else "mine")
-    if box == "all":
-        everywhere = search.find(call.session, call.actor, **asked)
+    q, box = (asked["q"] or "").strip(), asked.pop("box")
+    if box == "all" or (q and not box):
+        everywhere = search.find(call.session, call.actor, q, **_without(asked, "q", "sort"))
         return _listed(call, [one.row for one in everywhere.items], everywhere.next)
-    found = inbox.requests(call.session, call.actor, box, **asked)
+    found = inbox.requests(call.session, call.actor, box or "mine", **asked)
     return _listed(call, found.items, found.next)
+
+
+def _without(asked: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name not in names}
 
 
 def _listed(call: Call, items: Sequence[inbox.RequestRow], following: str | None) -> Answer:
@@ -83,7 +111,12 @@ def _listed(call: Call, items: Sequence[inbox.RequestRow], following: str | None
 
 
 @operation(
-    "POST", "/requests/{id}/actions", "Submit, withdraw or comment", {200: ref("Acted")}, body=ACTION, writes=True
+    "POST",
+    "/requests/{id}/actions",
+    "Submit, withdraw, take back, copy, urge, comment",
+    {200: ref("Acted")},
+    body=ACTION,
+    writes=True,
 )
 def act_on_request(call: Call, id: int) -> Answer:
     said = call.body.get("comment", "")
@@ -92,6 +125,13 @@ def act_on_request(call: Call, id: int) -> Answer:
             request = submit.submit(call.session, call.actor, id, call.now)
         case "withdraw":
             request = decide.withdraw(call.session, call.actor, id, said, call.now)
+        case "take_back":
+            request = taking_back.take_back(call.session, call.actor, id, said, call.now)
+        case "cc":
+            people = call.body.get("people", ())
+            request = copies.copy(call.session, call.actor, id, people, said, call.now)
+        case "urge":
+            request = urging.urge(call.session, call.actor, id, said, call.now)
         case _:
             request = decide.comment(call.session, call.actor, id, said, call.now)
     return Answer(200, present.acted(call.session, request, call.now))

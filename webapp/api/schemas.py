@@ -62,6 +62,7 @@ def page(name: str) -> Schema:
 ACTION_ID = text(100, minLength=1, description="Yours to choose: the same body under it is done once, ever.")
 COMMENT = text(5000)
 STATUS: Schema = {"type": "string", "enum": ["draft", "open", "approved", "rejected", "withdrawn", "ended"]}
+PEOPLE = many(text(200), maxItems=20, description="Sign-ins or full names: whom to give it to, ask, add or copy to.")
 RESUME: Schema = {"type": "string", "enum": ["step_by_step", "straight_back"]}
 
 WHY = answer({"code": TEXT, "params": FREE, "text": TEXT})

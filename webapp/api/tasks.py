@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from webapp.api import present
 from webapp.api.operations import Call, operation
-from webapp.api.queries import CURSOR, LIMIT, Q, Query
-from webapp.api.schemas import ACTION_ID, COMMENT, FREE, ID, RESUME, body, many, null_or, page, ref, text
+from webapp.api.queries import CURSOR, LIMIT, NARROWED, Q, Query, sort
+from webapp.api.schemas import ACTION_ID, COMMENT, FREE, ID, PEOPLE, RESUME, body, many, null_or, page, ref, text
 from webapp.services import decide, drafts, foresight, inbox, offers, screens, visibility
 from webapp.services.actions import Answer
 from webapp.services.decide import Command
@@ -17,7 +17,8 @@ DECISION = {
     "items": many(text(200), maxItems=500),
     "resume": RESUME,
     "attachments": many(ID, maxItems=100),
-    "people": many(text(200), maxItems=20, description="Sign-ins or full names: whom to give it to, ask or add."),
+    "people": PEOPLE,
+    "signature": null_or(ID | {"description": "An uploaded picture of my signature, where the step asks for one."}),
     "where": null_or({"type": "string", "enum": ["before", "after", "beside"]}),
 }
 ACTION = body(
@@ -29,6 +30,8 @@ QUERY = (
     Query("process", {"type": "string", "maxLength": 64}, "Of this process only."),
     Query("step", {"type": "string", "maxLength": 200}, "At this step only."),
     Query("request", ID, "Of this request only."),
+    *NARROWED,
+    sort("new", "old", "due"),
     Q,
     CURSOR,
     LIMIT,
@@ -38,7 +41,6 @@ QUERY = (
 @operation("GET", "/tasks", "What waits for me, newest first", {200: page("Task")}, query=QUERY)
 def list_tasks(call: Call) -> Answer:
     asked = {name: value for name, value in call.query.items() if name != "lang"}
-    asked["q"] = asked["q"] or ""
     found = inbox.tasks(call.session, call.actor, call.now, **asked)
     told = offers.offers(call.session, [row.item_id for row in found.items], call.now)
     rows = [present.task_row(row, *told[row.item_id]) for row in found.items]
@@ -79,4 +81,5 @@ def _command(call: Call) -> Command:
         attachments=tuple(sent.get("attachments", ())),
         people=tuple(sent.get("people", ())),
         where=sent.get("where"),
+        signature=sent.get("signature"),
     )

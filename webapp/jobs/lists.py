@@ -14,6 +14,7 @@ from webapp.messages import LIST_COLUMNS
 from webapp.program import now, program
 from webapp.services import inbox
 from webapp.services.actor import Actor
+from webapp.services.filters import NAMES
 from webapp.unit_of_work import reading, stop_reading
 from webapp.views.rows import request_row
 
@@ -27,9 +28,10 @@ Cells = tuple[str | datetime | None, ...]
 
 
 def make(actor: Actor, params: Mapping[str, Any], path: Path, progress: Progress) -> Made:
-    """Write the requests of the box `params["box"]` that the actor may read now, with the filter `q` and `status`.
+    """Write the requests of the box `params["box"]` that the actor may read now, with the filter and order it had.
 
-    At most `list_rows` of the settings; the note says when there are more. Raises Invalid for an unknown box or status.
+    At most `list_rows` of the settings; the note says when there are more. Raises Invalid for an unknown box or
+    filter.
     """
     rows = _Rows(actor, params, progress)
     comma = params.get("as") == "csv"
@@ -55,12 +57,10 @@ class _Rows:
             yield _cells(row)
 
     def _found(self) -> Iterator[inbox.RequestRow]:
-        q, status = str(self.params.get("q") or ""), self.params.get("status") or None
+        asked = {name: self.params.get(name) for name in (*NAMES, "sort")}
         cursor: str | None = None
         while True:
-            page = inbox.requests(
-                reading(), self.actor, self.params["box"], q=q, status=status, cursor=cursor, limit=PER_LOOK
-            )
+            page = inbox.requests(reading(), self.actor, self.params["box"], cursor=cursor, limit=PER_LOOK, **asked)
             try:
                 yield from page.items
             finally:

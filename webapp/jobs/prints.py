@@ -18,6 +18,7 @@ from webapp.program import now, program
 from webapp.services import inbox, processes, visibility
 from webapp.services.actor import Actor
 from webapp.services.errors import NotFound, Problem
+from webapp.services.filters import NAMES
 from webapp.unit_of_work import reading, stop_reading
 
 PER_LOOK = 100
@@ -66,8 +67,8 @@ def _of_box(actor: Actor, params: Mapping[str, Any], most: int) -> list[int]:
     ids: list[int] = []
     cursor: str | None = None
     while len(ids) < most:
-        q, status = str(params.get("q") or ""), params.get("status") or None
-        page = inbox.requests(reading(), actor, params["box"], q=q, status=status, cursor=cursor, limit=PER_LOOK)
+        asked = {name: params.get(name) for name in (*NAMES, "sort")}
+        page = inbox.requests(reading(), actor, params["box"], cursor=cursor, limit=PER_LOOK, **asked)
         ids += [row.id for row in page.items]
         cursor = page.next
         if cursor is None:

@@ -77,6 +77,7 @@ def _box(screen: RequestScreen, line: Line, given: Sequence[Line], lang: str) ->
         "action": str(line.action),
         "tone": TONES[line.action],
         "comment": line.comment,
+        "signature": (line.detail.get("signature") or {}).get("file"),
         "answers": [],
         "late": bool(line.detail.get("late")),
         "changed": _changed_after(screen, line, given),

@@ -84,7 +84,7 @@ def paper(screen: RequestScreen, units: Units, wish: Wish, mark: Mark) -> dict[s
             | {"at": answers.moment(copy.at), "superseded": copy.superseded}
             for copy in screen.copies
         ],
-        "photos": [_file(screen, one) for one in pictures(screen)],
+        "photos": [_file(screen, one) for one in photographs(screen)],
         "files": [_file(screen, one) for one in screen.attachments if one.type not in PICTURES],
     }
 
@@ -110,8 +110,20 @@ def record(screen: RequestScreen, mark: Mark) -> dict[str, Any]:
 
 
 def pictures(screen: RequestScreen) -> list[Attachment]:
-    """Return the photographs that are printed."""
-    return [one for one in screen.attachments if one.type in PICTURES][:MOST_PICTURES]
+    """Return the pictures that are printed: signatures and photographs."""
+    return [*signatures(screen), *photographs(screen)]
+
+
+def photographs(screen: RequestScreen) -> list[Attachment]:
+    """Return the pictures that are no signatures."""
+    drawn = {one.id for one in signatures(screen)}
+    return [one for one in screen.attachments if one.type in PICTURES and one.id not in drawn][:MOST_PICTURES]
+
+
+def signatures(screen: RequestScreen) -> list[Attachment]:
+    """Return the pictures with which people signed (B15)."""
+    drawn = {(line.detail.get("signature") or {}).get("file") for line in screen.trail}
+    return [one for one in screen.attachments if one.id in drawn and one.type in PICTURES]
 
 
 def job(
@@ -130,6 +142,10 @@ def job(
     files = {source(one): str(paths[one.id]) for one in pictures(screen) if one.id in paths}
     for photo in shown["photos"]:
         photo["lost"] = photo["src"] not in files
+    drawn = {one.id: source(one) for one in signatures(screen)}
+    for box in shown["opinions"]:
+        name = drawn.get(box["signature"], "")
+        box["signature"] = name if name in files else ""
     return {
         "slug": request.process,
         "template": variant.template if variant else "print.html",

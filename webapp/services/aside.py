@@ -27,11 +27,11 @@ def withdraw(session: Session, actor: Actor, request_id: int, comment: str, now:
     with session.no_autoflush:
         if request.initiator_id != actor.person_id:
             raise NotAllowed("only_the_initiator")
-        _check_open(request)
+        check_open(request)
         work = case.load(session, request, now, actor)
         if not may_withdraw(work, actor):
             raise NotAllowed("too_late_to_withdraw")
-        _check_comment(comment)
+        check_comment(comment)
         work.log(Event.WITHDRAW, by_actor=True, comment=comment)
         closing.close(work, Status.WITHDRAWN)
         finish(work)
@@ -45,7 +45,8 @@ def may_withdraw(work: Case, actor: Actor) -> bool:
     return work.request.status is Status.OPEN and work.request.initiator_id == actor.person_id and not past
 
 
-def _check_open(request: Request) -> None:
+def check_open(request: Request) -> None:
+    """Raise NotFound for a draft, AlreadyDone for a closed request."""
     if request.status is Status.DRAFT:
         raise NotFound("request_unknown", id=request.id)
     if request.status.closed:
@@ -64,14 +65,15 @@ def comment(session: Session, actor: Actor, request_id: int, text: str, now: dat
         raise NotAllowed("auditors_change_nothing")
     if not text.strip():
         raise Invalid.at("/comment", "required", name="comment")
-    _check_comment(text)
+    check_comment(text)
     work = case.load(session, request, now, actor)
     work.log(Event.COMMENT, by_actor=True, comment=text)
     session.flush()
     return request
 
 
-def _check_comment(text: str) -> None:
+def check_comment(text: str) -> None:
+    """Raise Invalid for a comment that is too long."""
     faults = too_long(text)
     if faults:
         raise Invalid(faults)

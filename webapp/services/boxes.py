@@ -7,18 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from models import ItemState, Person, Reader, ReaderReason, Request, Status, StepRun, Unit, WorkItem
-from webapp.services import processes
+from webapp.services import filters, orders, processes
 from webapp.services.actor import Actor
 from webapp.services.errors import Invalid
-from webapp.services.filters import gather, text_filter
-from webapp.services.paging import Key, Page, before, clamp, read_key
+from webapp.services.filters import Asked, Filter, page_of
+from webapp.services.orders import Order, order_of
+from webapp.services.paging import Key, Page, clamp, read_key
 from webapp.services.people import follower_roles, units
+from webapp.services.visibility import readable
 
 COPIES = (ReaderReason.COPIED, ReaderReason.FILED)
 
@@ -80,8 +82,25 @@ COLUMNS = (
 )  # fmt: skip
 """What a row is made of, with `at` and `key_id` beside it."""
 
-Branch = Callable[[list[ColumnElement[bool]], Key | None, int], Sequence[Found]]
-"""Gives selects of (request_id, at, key id), each newest first and limited."""
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What of a box is asked for, in which order."""
+
+    narrowed: Filter
+    order: Order
+
+    def conditions(self, at: Any) -> list[ColumnElement[bool]]:
+        return [*self.narrowed.conditions(at), *self.narrowed.of_request()]
+
+    def cut(self, found: Found, at: Any, row_id: Any, key: Key | None, count: int) -> Found:
+        """Return the first `count` rows after `key` of what the list is narrowed down to."""
+        after = orders.following(self.order, at, row_id, key)
+        return found.where(*self.conditions(at), *after).order_by(*orders.by(self.order, at, row_id)).limit(count)
+
+
+Branch = Callable[[_Wanted, Key | None, int], Sequence[Found]]
+"""Gives selects of (request_id, at, key id), each in order and limited."""
 
 
 def requests(
@@ -89,24 +108,22 @@ def requests(
     actor: Actor,
     box: str,
     *,
-    process: str | None = None,
-    status: str | None = None,
-    q: str = "",
+    sort: str | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    **asked: Unpack[Asked],
 ) -> Page[RequestRow]:
-    """Return the requests in one of the actor's boxes, newest first, with the steps that are open.
+    """Return the requests in one of the actor's boxes with the steps that are open, newest first unless `sort` says
+    otherwise.
 
-    Two statements without `q`, at most four with it. Raises Invalid for an unknown box, status or cursor.
+    `asked`: what the box is narrowed down by. Two statements. Raises Invalid for an unknown box and for what cannot be
+    understood, a faulty cursor too.
     """
-    wanted = _conditions(process, status, q.strip())
-    branch, by_id = _branches(session, actor, _box(box)), box == Box.COPIED
-
-    def fetch(key: Key | None, count: int) -> list[RequestRow]:
-        parts = branch(wanted, key, count)
-        return [row_of(row) for row in session.execute(_page(parts, count, by_id))] if parts else []
-
-    page = gather(fetch, read_key(cursor), clamp(limit), q.strip())
+    wanted = _Wanted(filters.read(session, **asked), order_of(sort, Order.NEW, Order.OLD))
+    branch, by_id, size = _branches(session, actor, _box(box)), box == Box.COPIED, clamp(limit)
+    parts = branch(wanted, read_key(cursor), size + 1)
+    rows = [row_of(row) for row in session.execute(_page(parts, wanted.order, size + 1, by_id))] if parts else []
+    page = page_of(rows, size)
     return Page(with_open_steps(session, page.items), page.next)
 
 
@@ -123,17 +140,6 @@ def _box(box: str) -> Box:
         raise Invalid.at("/box", "enum", allowed=[one.value for one in Box]) from None
 
 
-def _conditions(process: str | None, status: str | None, q: str) -> list[ColumnElement[bool]]:
-    found = text_filter(q)
-    if process:
-        found.append(Request.process == process)
-    if status:
-        if status not in {one.value for one in Status}:
-            raise Invalid.at("/status", "enum", allowed=[one.value for one in Status])
-        found.append(Request.status == Status(status))
-    return found
-
-
 def _branches(session: Session, actor: Actor, box: Box) -> Branch:
     match box:
         case Box.DONE:
@@ -142,13 +148,14 @@ def _branches(session: Session, actor: Actor, box: Box) -> Branch:
             return lambda wanted, key, count: [_copied(one, wanted, key, count) for one in sorted(actor.principals)]
         case Box.UNIT:
             led = led_units(session, actor)
+            sent, theirs = Request.status != Status.DRAFT, readable(actor)
             return lambda wanted, key, count: [
-                _own([Request.unit_id == unit, Request.status != Status.DRAFT, *wanted], key, count) for unit in led
+                _own([Request.unit_id == unit, sent, theirs], wanted, key, count) for unit in led
             ]
         case _:
             draft = Request.status == Status.DRAFT if box is Box.DRAFTS else Request.status != Status.DRAFT
             mine = [Request.initiator_id == actor.person_id, draft]
-            return lambda wanted, key, count: [_own([*mine, *wanted], key, count)]
+            return lambda wanted, key, count: [_own(mine, wanted, key, count)]
 
 
 def led_units(session: Session, actor: Actor) -> tuple[int, ...]:
@@ -167,17 +174,16 @@ def led_units(session: Session, actor: Actor) -> tuple[int, ...]:
     return tuple(sorted({place.id for top in tops for place in known.below(top)}))
 
 
-def _own(conditions: Sequence[ColumnElement[bool]], key: Key | None, count: int) -> Found:
-    return (
+def _own(conditions: Sequence[ColumnElement[bool]], wanted: _Wanted, key: Key | None, count: int) -> Found:
+    found: Found = (
         select(Request.id.label("request_id"), Request.created_at.label("at"), Request.id.label("key_id"))
         .join(Person, Person.id == Request.initiator_id)
-        .where(*conditions, *before(Request.created_at, Request.id, key))
-        .order_by(Request.created_at.desc(), Request.id.desc())
-        .limit(count)
+        .where(*conditions)
     )
+    return wanted.cut(found, Request.created_at, Request.id, key, count)
 
 
-def _done(actor: Actor, wanted: list[ColumnElement[bool]], key: Key | None, count: int) -> Found:
+def _done(actor: Actor, wanted: _Wanted, key: Key | None, count: int) -> Found:
     """Return the requests by the last item on each that the actor finished."""
     later = aliased(WorkItem)
     newer = exists().where(
@@ -186,42 +192,42 @@ def _done(actor: Actor, wanted: list[ColumnElement[bool]], key: Key | None, coun
         later.state == ItemState.DONE,
         tuple_(later.done_at, later.id) > tuple_(WorkItem.done_at, WorkItem.id),
     )
-    return (
+    found: Found = (
         select(WorkItem.request_id, WorkItem.done_at.label("at"), WorkItem.id.label("key_id"))
         .join(Request, Request.id == WorkItem.request_id)
         .join(Person, Person.id == Request.initiator_id)
         .where(WorkItem.acted_by_id == actor.person_id, WorkItem.state == ItemState.DONE, ~newer)
-        .where(*wanted, *before(WorkItem.done_at, WorkItem.id, key))
-        .order_by(WorkItem.done_at.desc(), WorkItem.id.desc())
-        .limit(count)
     )
+    return wanted.cut(found, WorkItem.done_at, WorkItem.id, key, count)
 
 
-def _copied(principal: int, wanted: list[ColumnElement[bool]], key: Key | None, count: int) -> Found:
+def _copied(principal: int, wanted: _Wanted, key: Key | None, count: int) -> Found:
     """Return the copies of one principal by request, which the primary key gives in order however many there are."""
-    after = [] if key is None else [Reader.request_id < key.id]
+    old = wanted.order is Order.OLD
+    after = [] if key is None else [Reader.request_id > key.id if old else Reader.request_id < key.id]
     return (
         select(Reader.request_id, func.max(Reader.at).label("at"), Reader.request_id.label("key_id"))
         .join(Request, Request.id == Reader.request_id)
         .join(Person, Person.id == Request.initiator_id)
-        .where(Reader.principal_id == principal, Reader.reason.in_(COPIES), *wanted, *after)
+        .where(Reader.principal_id == principal, Reader.reason.in_(COPIES), *wanted.conditions(Reader.at), *after)
         .group_by(Reader.request_id)
-        .order_by(Reader.request_id.desc())
+        .order_by(Reader.request_id.asc() if old else Reader.request_id.desc())
         .limit(count)
     )
 
 
-def _page(parts: Sequence[Found], count: int, by_id: bool) -> Found:
+def _page(parts: Sequence[Found], order: Order, count: int, by_id: bool) -> Found:
     found = union(*(select(part.subquery()) for part in parts)).subquery()
     latest = func.max(found.c.at).label("at")
     merged = select(found.c.request_id, latest, found.c.key_id).group_by(found.c.request_id, found.c.key_id).subquery()
-    order = [merged.c.key_id.desc()] if by_id else [merged.c.at.desc(), merged.c.key_id.desc()]
+    at, key_id = merged.c.at, merged.c.key_id
+    sorted_by = orders.by(order, at, key_id)[by_id:]
     return (
         select(*COLUMNS, merged.c.at, merged.c.key_id)
         .join(merged, merged.c.request_id == Request.id)
         .join(Person, Person.id == Request.initiator_id)
         .outerjoin(Unit, Unit.id == Request.unit_id)
-        .order_by(*order)
+        .order_by(*sorted_by)
         .limit(count)
     )
 

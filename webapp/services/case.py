@@ -37,10 +37,14 @@ FINISHED = ("approve", "skipped", "submit")
 
 @dataclass(frozen=True)
 class Reopening:
-    """Of a step that several signed: the items to be signed again, and those that stay as they are."""
+    """Of a step: the items to be signed again, and those that stay as they are.
+
+    `by`: the person to whom the first of them comes back, who has taken it back (B6).
+    """
 
     again: tuple[WorkItem, ...]
     kept: tuple[WorkItem, ...]
+    by: int | None = None
 
 
 @dataclass

@@ -17,10 +17,10 @@ MOST = 20
 """How many people may be named at once."""
 
 
-def choose(case: Case, texts: Sequence[str]) -> tuple[list[Someone], list[Fault]]:
+def choose(case: Case, texts: Sequence[str], *, auditors: bool = False) -> tuple[list[Someone], list[Fault]]:
     """Return the active people that `texts` name, by sign-in or full name, each once, and what is wrong with them.
 
-    Two statements.
+    `auditors`: they may be named too. Two statements.
     """
     wanted = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
     if not wanted:
@@ -31,7 +31,7 @@ def choose(case: Case, texts: Sequence[str]) -> tuple[list[Someone], list[Fault]
     found = [(text, _matching(text, known)) for text in wanted]
     faults = [fault for text, some in found if (fault := _unclear(text, some))]
     people = list(dict.fromkeys(some[0] for _, some in found if len(some) == 1))
-    return people, [*faults, *_auditors(case, people)]
+    return people, [*faults, *(() if auditors else _auditors(case, people))]
 
 
 def _of_these(case: Case, wanted: Sequence[str]) -> list[Someone]:

@@ -37,7 +37,7 @@ def claim(case: Case, item: WorkItem, actor: Actor) -> None:
     A substitute takes it for whom they stand in: it lies on that person's desk, and so on theirs.
     """
     person = case.stand.person_id if case.stand else actor.person_id
-    _leave(case, item)
+    leave(case, item)
     mine = principal_of(case.session, person)
     case.session.add(Candidate(principal_id=mine, created_at=item.opened_at, item_id=item.id))
     item.assignee_id, item.claimed_at = person, case.now
@@ -53,13 +53,14 @@ def unclaim(case: Case, item: WorkItem, actor: Actor) -> None:  # noqa: ARG001 -
 def release(case: Case, item: WorkItem) -> None:
     """Give a claimed item to all who could take it, in its old place."""
     (resolved,) = opening.resolve_items(case, item.step_run, [item], facts.of_case(case))
-    _leave(case, item)
+    leave(case, item)
     closing.drop(case, delete(Exclusion).where(Exclusion.item_id == item.id))
     item.assignee_id, item.claimed_at = resolved.assignee, None
     item.why = opening.written(resolved.why)
     case.session.add_all(opening.candidates_of(item, resolved, item.opened_at))
 
 
-def _leave(case: Case, item: WorkItem) -> None:
+def leave(case: Case, item: WorkItem) -> None:
+    """Take the item off all desks; who had it there may still read the request."""
     readers.leave_desks(case, [item.id])
     closing.drop(case, delete(Candidate).where(Candidate.item_id == item.id))

@@ -22,7 +22,8 @@ class Command:
     `action`: one of `decide.ACTIONS`; resubmit is approve on a returned item. `version`: what TaskScreen.version said;
     None is not checked. `data`: top-level fields to replace, main fields and the step's own by name. `to`, `items`,
     `resume` ('step_by_step' or 'straight_back'): for a return. `people` (sign-ins or full names) and `where` ('before',
-    'after' or 'beside'): whom to give it to, ask or add. `attachments`: ids of the actor's own unused files.
+    'after' or 'beside'): whom to give it to, ask or add. `attachments`: ids of the actor's own unused files;
+    `signature`: that of a picture of their signature, where the step asks for one (A7, B15).
     """
 
     action: str
@@ -35,6 +36,7 @@ class Command:
     attachments: tuple[int, ...] = ()
     people: tuple[str, ...] = ()
     where: str | None = None
+    signature: int | None = None
 
     @property
     def verb(self) -> str:

@@ -16,6 +16,7 @@ from webapp.services import (
     case,
     claiming,
     closing,
+    drawn,
     going_back,
     history,
     involving,
@@ -87,8 +88,10 @@ def _check_version(work: Case, item: WorkItem, command: Command) -> None:
 def _approve(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     """Complete the step, answer a straight-back question, or send a returned request again."""
     run, before = item.step_run, work.document
-    changed = answered(work, item, command, comment_faults(work, item, command))
+    picture, missing = drawn.check(work, item, command)
+    changed = answered(work, item, command, [*comment_faults(work, item, command), *missing])
     detail = {"comment": command.comment, "changes": changed, **slots.about(work.session, item)}
+    detail |= drawn.keep(work, item, picture)
     if item.kind is ItemKind.CORRECTION:
         going_back.complete_correction(work, item, actor, before, detail)
     elif run.step == INITIATOR:

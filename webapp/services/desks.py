@@ -17,7 +17,7 @@ from models import Candidate, Exclusion, Request, WorkItem
 from webapp.services.actor import Actor
 
 # Names of tables within these conditions alone; made once, for that takes longer than to run a condition.
-_CANDIDATE, _REQUEST, _ITEM = aliased(Candidate), aliased(Request), aliased(WorkItem)
+_CANDIDATE, _REQUEST, _ITEM, _ANY_ITEM = aliased(Candidate), aliased(Request), aliased(WorkItem), aliased(WorkItem)
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ def desks(actor: Actor, request: Any = Request) -> Iterator[Desk]:
 def lies_on(actor: Actor, item_id: Any) -> ColumnElement[bool]:
     """Return the condition that an open item lies on one of the actor's desks and they are not excluded from it."""
     return or_(*(_lies(desk, item_id) for desk in desks(actor, _REQUEST)))
+
+
+def has_any(actor: Actor, request_id: int) -> ColumnElement[bool]:
+    """Return the condition that anything of a request lies on one of the actor's desks."""
+    return exists().where(_ANY_ITEM.request_id == request_id, lies_on(actor, _ANY_ITEM.id))
 
 
 def _lies(desk: Desk, item_id: Any) -> ColumnElement[bool]:

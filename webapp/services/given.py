@@ -13,9 +13,15 @@ from webapp.services.assignment import Resolved
 from webapp.services.case import Case
 from webapp.services.principals import principals_of
 
-ASIDE = ("delegate", "add_signer")
-"""What became of an item that its holder put aside for others: it comes back to that person."""
-CODES = {"reassign": "reassigned", "delegate": "delegated", "consult": "consulted", "add_signer": "added"}
+ASIDE = ("delegate", "add_signer", "take_back")
+"""What became of an item that its holder put aside for others, or has signed and takes back: it is theirs again."""
+CODES = {
+    "reassign": "reassigned",
+    "delegate": "delegated",
+    "consult": "consulted",
+    "add_signer": "added",
+    "take_back": "taken_back",
+}
 """By action: the code of `why` on the desk of whom it was given to."""
 
 

@@ -61,14 +61,14 @@ def step_by_step(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple[
     """The engine goes back to `to`; what lay open beside it in a closed region is cancelled, each with a line."""
     run = item.step_run
     closing.finish_item(case, item, actor, "return")
-    since = _last_visit(case, to)
+    since = last_visit(case, to)
     run.outcome, run.closed_at = "return", case.now
     closing.close_others(case, run)
     if to == INITIATOR:
         _to_initiator(case)
     else:
         _engine_back(case, run, to, some)
-    _undo_effects(case, since)
+    undo_effects(case, since)
 
 
 def _to_initiator(case: Case) -> None:
@@ -94,11 +94,11 @@ def _engine_back(case: Case, run: StepRun, to: str, some: tuple[str, ...]) -> No
     if some:
         kept = [item for item in signed[some[0]].step_run.items if item.item_key not in some]
         case.reopening[to] = Reopening(tuple(signed[one] for one in some), tuple(kept))
-    _mark_undone(case, to)
+    mark_undone(case, to)
     advance.apply(case, moved)
 
 
-def _mark_undone(case: Case, to: str) -> None:
+def mark_undone(case: Case, to: str) -> None:
     """What was finished from the target's last visit on, and lies on a way that leads on from it, counts no more."""
     beyond = {to, *engine.after(case.process.compiled, to)}
     visits = [one.id for one in case.runs if one.step == to and one.engine_task is not None and one.id is not None]
@@ -157,7 +157,7 @@ def complete_correction(case: Case, item: WorkItem, actor: Actor, before: Docume
     """
     correction = item.step_run
     resting = [run for run in case.open_runs if run.correction_run_id == correction.id]
-    since = _last_visit(case, correction.step)
+    since = last_visit(case, correction.step)
     older = _signed_since(case, correction, since) if detail["changes"] else []
     case.log(Event.CORRECT, correction.step, by_actor=True, signed_before=older, **detail)
     closing.finish_item(case, item, actor, "approve")
@@ -215,13 +215,13 @@ def _go_on_from_target(
     run.correction_run_id = None
     if to == INITIATOR:
         closing.cancel_runs(case, case.open_runs)
-        _undo_effects(case, since)
+        undo_effects(case, since)
         case.request.state = None
         advance.wake_at(case, None)
         resubmit(case, correction)
         return
     _engine_back(case, run, to, tuple(item.item_key for item in correction.items if item.item_key))
-    _undo_effects(case, since)
+    undo_effects(case, since)
     by = {item.item_key: item.acted_by_id for item in correction.items}
     for again in [one for one in case.open_runs if one.step == to and one.engine_task is not None]:
         for item in list(items([again], ItemState.OPEN, ItemState.WAITING)):
@@ -239,7 +239,7 @@ def resubmit(case: Case, run: StepRun) -> None:
     advance.start(case)
 
 
-def _last_visit(case: Case, step: str) -> int:
+def last_visit(case: Case, step: str) -> int:
     """The number of the step's last visit in this round; 0 for the initiator: everything came after."""
     if step == INITIATOR:
         return 0
@@ -247,7 +247,7 @@ def _last_visit(case: Case, step: str) -> int:
     return case.session.scalar(select(Visit.seq).where(mine).order_by(Visit.seq.desc()).limit(1)) or 0
 
 
-def _undo_effects(case: Case, since: int) -> None:
+def undo_effects(case: Case, since: int) -> None:
     """Take back the effects that were passed after visit number `since` in this round (ICF-6)."""
     if not case.process.compiled.effects:
         return

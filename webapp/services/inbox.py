@@ -6,21 +6,26 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, func, literal, null, or_, select, union
 from sqlalchemy.orm import Session
 
 from models import Candidate, ItemKind, Notice, Person, Reader, Request, Status, StepRun, Unit, WorkItem
-from webapp.services import desks, processes, slots
+from webapp.services import desks, filters, orders, processes, slots
 from webapp.services.actor import Actor
 from webapp.services.boxes import COPIES, Box, RequestRow, requests
-from webapp.services.filters import gather, text_filter
+from webapp.services.filters import Asked, Filter, page_of
 from webapp.services.notices import CAP
-from webapp.services.paging import Key, Page, before, clamp, containing, read_key
+from webapp.services.orders import FAR, Order, order_of
+from webapp.services.paging import Key, Page, clamp, containing, read_key
 from webapp.services.slots import Slot
 
 __all__ = ["CAP", "Box", "Counts", "Page", "RequestRow", "TaskRow", "counts", "requests", "tasks"]
+
+
+EVER = FAR
+"""A moment for a count that looks at no deadlines."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +71,24 @@ class Counts:
     notices: int
 
 
+DUE_AT = func.coalesce(WorkItem.due_at, literal(FAR, WorkItem.due_at.type))
+
+
+EVERYTHING = Filter()
+
+
 @dataclass(frozen=True)
-class _Filter:
-    process: str | None = None
+class _Wanted:
+    """What of the desk is asked for, in which order, at which moment."""
+
+    now: datetime
+    narrowed: Filter = EVERYTHING
+    order: Order = Order.NEW
     step: str | None = None
     request: int | None = None
-    q: str = ""
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        found = text_filter(self.q)
-        if self.process:
-            found.append(Request.process == self.process)
+        found = [*self.narrowed.conditions(Candidate.created_at), *self.narrowed.of_item(self.now)]
         if self.request is not None:
             found.append(WorkItem.request_id == self.request)
         if self.step:
@@ -90,30 +102,27 @@ def tasks(
     actor: Actor,
     now: datetime,
     *,
-    process: str | None = None,
     step: str | None = None,
     request: int | None = None,
-    q: str = "",
+    sort: str | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    **asked: Unpack[Asked],
 ) -> Page[TaskRow]:
-    """Return the open items on the actor's desk, newest first.
+    """Return the open items on the actor's desk, newest first unless `sort` says otherwise.
 
-    `step`: a path or a step's id. `q`: a part of number, initiator's name or a summary field. One statement without
-    `q`, at most three with it (a page may then be shorter than `limit` though there is a next one). Raises Invalid for
-    a faulty cursor.
+    `step`: a path or a step's id. `asked`: what the list is narrowed down by. One statement. Raises Invalid for what
+    cannot be understood, a faulty cursor too.
     """
+    narrowed, order = filters.read(session, **asked), order_of(sort, Order.NEW, Order.OLD, Order.DUE)
+    key, size = read_key(cursor), clamp(limit)
     if actor.auditor or not actor.principals:
         return Page([])
-    wanted = _Filter(process, step, request, q.strip())
-
-    def fetch(key: Key | None, count: int) -> list[TaskRow]:
-        return [_row(session, actor, row, now) for row in session.execute(_page(actor, wanted, key, count))]
-
-    return gather(fetch, read_key(cursor), clamp(limit), wanted.q)
+    query = _page(actor, _Wanted(now, narrowed, order, step, request), key, size + 1)
+    return page_of([_row(session, actor, row, now) for row in session.execute(query)], size)
 
 
-def _page(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Select[*tuple[Any, ...]]:
+def _page(actor: Actor, wanted: _Wanted, key: Key | None, count: int) -> Select[*tuple[Any, ...]]:
     page = _desk(actor, wanted, key, count)
     columns = (
         WorkItem.id.label("item_id"), WorkItem.item_key, WorkItem.item, WorkItem.kind,
@@ -122,6 +131,7 @@ def _page(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Select[
         Request.version_id, Request.status, Request.summary, Person.name.label("initiator"),
         Unit.name.label("unit"), Unit.name_en.label("unit_en"), page.c.created_at,
         (desks.through(page.c.item_id, actor) if actor.stands else null()).label("through"),
+        page.c.due,
     )  # fmt: skip
     return (
         select(*columns)
@@ -130,31 +140,38 @@ def _page(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Select[
         .join(Request, Request.id == WorkItem.request_id)
         .join(Person, Person.id == Request.initiator_id)
         .outerjoin(Unit, Unit.id == Request.unit_id)
-        .order_by(page.c.created_at.desc(), page.c.item_id.desc())
+        .order_by(*orders.by(wanted.order, page.c.created_at, page.c.item_id, page.c.due))
         .limit(count)
     )
 
 
-def _desk(actor: Actor, wanted: _Filter, key: Key | None, count: int) -> Subquery:
-    """Return the newest items of each principal, merged: (created_at, item_id), each once."""
+def _desk(actor: Actor, wanted: _Wanted, key: Key | None, count: int) -> Subquery:
+    """Return the first items of each principal, merged: (created_at, item_id, due), each once."""
     conditions = wanted.conditions()
     parts = [
-        _branch(desk, one, [*conditions, *desk.conditions], key, count)
+        _branch(desk, one, wanted.order, [*conditions, *desk.conditions], key, count)
         for desk in desks.desks(actor)
         for one in sorted(desk.principals)
     ]
-    return union(*(select(part.c.created_at, part.c.item_id) for part in parts)).subquery()
+    return union(*(select(part.c.created_at, part.c.item_id, part.c.due) for part in parts)).subquery()
 
 
 def _branch(
-    desk: desks.Desk, principal: int, conditions: list[ColumnElement[bool]], key: Key | None, count: int
+    desk: desks.Desk,
+    principal: int,
+    order: Order,
+    conditions: list[ColumnElement[bool]],
+    key: Key | None,
+    count: int,
 ) -> Subquery:
-    found = select(Candidate.created_at, Candidate.item_id).where(
+    due = DUE_AT if order is Order.DUE else literal(None, WorkItem.due_at.type)
+    place = (Candidate.created_at, Candidate.item_id)
+    found = select(*place, due.label("due")).where(
         Candidate.principal_id == principal,
         desk.free(Candidate.item_id),
-        *before(Candidate.created_at, Candidate.item_id, key),
+        *orders.following(order, *place, key, due),
     )
-    if conditions:
+    if conditions or order is Order.DUE:
         found = (
             found.join(WorkItem, WorkItem.id == Candidate.item_id)
             .join(StepRun, StepRun.id == WorkItem.step_run_id)
@@ -162,7 +179,7 @@ def _branch(
             .join(Person, Person.id == Request.initiator_id)
             .where(*conditions)
         )
-    return found.order_by(Candidate.created_at.desc(), Candidate.item_id.desc()).limit(count).subquery()
+    return found.order_by(*orders.by(order, *place, due)).limit(count).subquery()
 
 
 def _row(session: Session, actor: Actor, row: Any, now: datetime) -> TaskRow:
@@ -190,7 +207,7 @@ def _row(session: Session, actor: Actor, row: Any, now: datetime) -> TaskRow:
         opened_at=row.created_at,
         due_at=row.due_at,
         late=row.late_at is not None or (row.due_at is not None and row.due_at < now),
-        key=Key(row.created_at, row.item_id),
+        key=Key(row.created_at, row.item_id, row.due),
         stood_for=stand.name if stand else None,
     )
 
@@ -205,7 +222,7 @@ def counts(session: Session, actor: Actor) -> Counts:
     capped = [_capped(part) for part in (drafts, copied, unread)]
     if actor.auditor or not actor.principals:
         return _counts(session, literal(0), *capped)
-    desk = _desk(actor, _Filter(), None, CAP)
+    desk = _desk(actor, _Wanted(EVER), None, CAP)
     todo = _capped(select(desk.c.item_id))
     return _counts(session, todo, *capped)
 

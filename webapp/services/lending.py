@@ -25,6 +25,10 @@ def hand_on(case: Case, item: WorkItem, actor: Actor, to: Someone) -> None:
         closing.drop(case, delete(ItemDraft).where(ItemDraft.item_id == item.id))
     give(case, item, actor, to, "reassign")
     item.claimed_at = None
+    _put_on_desk(case, item)
+
+
+def _put_on_desk(case: Case, item: WorkItem) -> None:
     (resolved,) = opening.resolve_items(case, item.step_run, [item], facts.of_case(case))
     item.assignee_id, item.why = resolved.assignee, opening.written(resolved.why)
     case.session.add_all(opening.candidates_of(item, resolved, case.now))
@@ -34,6 +38,15 @@ def give(case: Case, item: WorkItem, actor: Actor, to: Someone, action: str) -> 
     """Name the person whose the item is from now on, and why."""
     item.given_to_id, item.given_by_id = to.id, actor.person_id
     item.why = opening.written(given.reason(action, actor.name, case.now))
+
+
+def give_to(case: Case, item: WorkItem, actor: Actor) -> None:
+    """Put an item that lies on nobody's desk on that of who takes it back."""
+    give(case, item, actor, Someone(actor.person_id, actor.login, actor.name), "take_back")
+    (resolved,) = opening.resolve_items(case, item.step_run, [item], facts.of_case(case))
+    item.assignee_id, item.why = resolved.assignee, opening.written(resolved.why)
+    closing.drop(case, delete(Exclusion).where(Exclusion.item_id == item.id))
+    case.session.add_all(opening.candidates_of(item, resolved, case.now))
 
 
 def lend(case: Case, item: WorkItem, actor: Actor, to: Someone) -> WorkItem:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models import Notice, Request, WorkItem
 from webapp.services.actor import Actor
 from webapp.services.attachments import OVERFLOW
-from webapp.services.paging import Page, before, clamp, read_key, write_key
+from webapp.services.paging import Key, Page, before, clamp, read_key, write_key
 
 CAP = 100
 """Counts stop here; shown as 99+."""
@@ -65,7 +65,7 @@ def mine(session: Session, actor: Actor, cursor: str | None = None, limit: int |
         .limit(size + 1)
     )
     rows = session.scalars(found).all()
-    last = write_key(rows[size - 1].at, rows[size - 1].id) if len(rows) > size else None
+    last = write_key(Key(rows[size - 1].at, rows[size - 1].id)) if len(rows) > size else None
     return Page([_row(notice) for notice in rows[:size]], last)
 
 

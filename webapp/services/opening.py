@@ -48,7 +48,10 @@ def _reopen(case: Case, run: StepRun, again: Reopening) -> None:
     for old in sorted(again.again, key=lambda item: item.position):
         item = new_item(case, run, ItemKind.SIGN, given.why(old), slots.of_item(old), old.position)
         item.state, item.weight = ItemState.WAITING, old.weight
+        item.rev = old.rev
         given.as_before(item, old)
+        if again.by is not None and old is again.again[0]:
+            item.assignee_id, item.claimed_at, item.outcome = again.by, case.now, "take_back"
 
 
 def _set_rule(case: Case, run: StepRun, step: Step, seen: Facts) -> None:

@@ -16,7 +16,7 @@ from models import Output, OutputState
 from webapp.services import jobs
 from webapp.services.actor import Actor
 from webapp.services.errors import NotFound, TooMany
-from webapp.services.paging import Page, before, clamp, read_key, write_key
+from webapp.services.paging import Key, Page, before, clamp, read_key, write_key
 
 TASK = "output"
 MOST_OPEN = 5
@@ -77,7 +77,7 @@ def mine(session: Session, actor: Actor, cursor: str | None = None, limit: int |
         .limit(size + 1)
     )
     rows = session.scalars(found).all()
-    last = write_key(rows[size - 1].created_at, rows[size - 1].id) if len(rows) > size else None
+    last = write_key(Key(rows[size - 1].created_at, rows[size - 1].id)) if len(rows) > size else None
     return Page([_row(one) for one in rows[:size]], last)
 
 

@@ -30,10 +30,11 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True)
 class Key:
-    """Where a page ended: a moment and an id."""
+    """Where a page ended: a moment and an id; in a list by deadlines, the deadline too."""
 
     at: datetime
     id: int
+    due: datetime | None = None
 
 
 def encode(parts: Sequence[Any]) -> str:
@@ -52,9 +53,10 @@ def decode(cursor: str) -> list[Any]:
     return found
 
 
-def write_key(at: datetime, row_id: int) -> str:
-    """Return the cursor of a page that ends with a row of that moment and id."""
-    return encode([at.astimezone(UTC).isoformat(), row_id])
+def write_key(key: Key) -> str:
+    """Return the cursor of a page that ends with a row of that key."""
+    due = () if key.due is None else (key.due.astimezone(UTC).isoformat(),)
+    return encode([key.at.astimezone(UTC).isoformat(), key.id, *due])
 
 
 def read_key(cursor: str | None) -> Key | None:
@@ -64,6 +66,8 @@ def read_key(cursor: str | None) -> Key | None:
     match decode(cursor):
         case [str(at), int(row_id)] if not isinstance(row_id, bool) and 0 <= row_id < 2**63:
             return Key(_moment(at), row_id)
+        case [str(at), int(row_id), str(due)] if not isinstance(row_id, bool) and 0 <= row_id < 2**63:
+            return Key(_moment(at), row_id, _moment(due))
         case _:
             raise Invalid.at("/cursor", "cursor_unknown")
 

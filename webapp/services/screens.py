@@ -15,8 +15,10 @@ from webapp.services import (
     aside,
     asking,
     case,
+    copies,
     desks,
     drafts,
+    drawn,
     explained,
     going_back,
     history,
@@ -25,6 +27,7 @@ from webapp.services import (
     recipients,
     sections,
     slots,
+    taking_back,
     trail,
     turns,
     visibility,
@@ -100,6 +103,7 @@ def task_screen(session: Session, actor: Actor, item: WorkItem, now: datetime) -
         slots={str(one.item_key): slots.title(session, slots.of_item(one)) for one in case.items(work.runs)},
         answers=_answers(session, work, item) if mine else (),
         removable=history.slot_views(session, turns.removable(item)) if mine else (),
+        signature=mine and drawn.asked(work, item),
         decisions=explained.leading_to(session, item.request, work.process, run.step, item.opened_at),
     )
 
@@ -233,8 +237,18 @@ def request_screen(session: Session, actor: Actor, request: Request, now: dateti
         can_withdraw=aside.may_withdraw(work, actor),
         can_comment=not draft and not actor.auditor,
         can_edit=draft and request.initiator_id == actor.person_id,
+        taken=_taken(work, actor),
+        involved=not draft and copies.involved(session, actor, request),
+        copied_to=copies.given(session, request),
+        unread_copy=copies.unread(session, actor, request),
         links=links.of_request(session, actor, request),
     )
+
+
+def _taken(work: Case, actor: Actor) -> str | None:
+    """What the actor could take back now."""
+    found = taking_back.chance(work, actor)
+    return found.what if found else None
 
 
 def _mine(session: Session, actor: Actor, opened: Sequence[OpenView]) -> tuple[int, ...]:

@@ -8,26 +8,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, String, bindparam, cast, column, literal_column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
-from models import Person, Request, RequestData, RequestSearch, Status, Unit
+from models import Person, Request, RequestData, RequestSearch, Unit
 from models.search import INDEX, VECTOR
 from models.search_text import answers
 from models.search_words import terms_of, typed_parts
-from webapp.services import processes
+from webapp.services import filters, processes
 from webapp.services.actor import Actor
 from webapp.services.boxes import COLUMNS, Found, RequestRow, row_of, with_open_steps
 from webapp.services.errors import Invalid
 from webapp.services.extracts import Piece, extract
+from webapp.services.filters import MOST_PARTS, Asked
 from webapp.services.paging import Page, clamp, containing, decode, encode
 from webapp.services.visibility import readable
-
-MOST_PARTS = 8
-"""Of what is typed so many parts are looked for; all of them must be there."""
 
 
 @dataclass(frozen=True)
@@ -43,20 +41,22 @@ def find(
     session: Session,
     actor: Actor,
     q: str,
+    /,
     *,
-    process: str | None = None,
-    status: str | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    **asked: Unpack[Asked],
 ) -> Page[FoundRow]:
     """Return the requests that the actor may read and that contain every part of `q`, newest first.
 
-    At most three statements. Nothing for a text of signs alone. Raises Invalid for no text, unknown status or cursor.
+    At most three statements. Nothing for a text of signs alone. `asked`: a filter beside the text. Raises Invalid for
+    no text and for what cannot be understood, a faulty cursor too.
     """
     if not q.strip():
         raise Invalid.at("/q", "required")
     parts, size = typed_parts(q)[:MOST_PARTS], clamp(limit)
-    conditions = [*_wanted(process, status), *_after(cursor)]
+    narrowed = filters.read(session, **asked)
+    conditions = [*narrowed.conditions(Request.created_at), *narrowed.of_request(), *_after(cursor)]
     if not any(map(terms_of, parts)):
         return Page([])
     rows = [row_of(row) for row in session.execute(_query(session, actor, parts, conditions, size + 1))]
@@ -66,15 +66,6 @@ def find(
         [FoundRow(row, pieces.get(row.id, ())) for row in shown],
         encode([rows[size - 1].id]) if len(rows) > size else None,
     )
-
-
-def _wanted(process: str | None, status: str | None) -> Iterator[ColumnElement[bool]]:
-    if process:
-        yield Request.process == process
-    if status:
-        if status not in {one.value for one in Status}:
-            raise Invalid.at("/status", "enum", allowed=[one.value for one in Status])
-        yield Request.status == Status(status)
 
 
 def _after(cursor: str | None) -> Iterator[ColumnElement[bool]]:

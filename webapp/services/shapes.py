@@ -10,6 +10,7 @@ from typing import Any
 from forms.kit import Section
 from models import Attachment, Request, WorkItem
 from webapp.services.actor import Stand
+from webapp.services.copies import CopiedTo
 from webapp.services.drafts import Kept
 from webapp.services.explained import DecisionView
 from webapp.services.links import LinkedRequest
@@ -106,6 +107,7 @@ class TaskScreen:
     `slot`: what the item is about, of a step that several sign; `others`: what became of the signatures beside it;
     `slots`: what the items of all steps are called, by key.
     `may_act` is False where the item is closed or someone else's: then `actions` and `targets` are empty.
+    `signature`: one is to be drawn (A7).
     `answers`: of those who were asked about it; `removable`: signers that were added to it and have not acted.
     `stand`: for whom the actor would decide it as a substitute (B7). `decisions`: of tables, that led here (A8).
     """
@@ -134,6 +136,7 @@ class TaskScreen:
     decisions: tuple[DecisionView, ...] = ()
     answers: tuple[Mapping[str, Any], ...] = ()
     removable: tuple[SlotView, ...] = ()
+    signature: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,10 @@ class CopyView:
 
 @dataclass(frozen=True)
 class RequestScreen:
-    """A request as a reader sees it: by the rights of `*`, at any state. `path`: element ids, flows too, in order."""
+    """A request as a reader sees it: by the rights of `*`, at any state. `path`: element ids, flows too, in order.
+
+    `taken`: what the actor could take back now (B6). `involved`: they may give copies and urge (B9).
+    """
 
     request: Request
     process: Process
@@ -203,4 +209,8 @@ class RequestScreen:
     can_withdraw: bool
     can_comment: bool
     can_edit: bool
+    taken: str | None = None
+    involved: bool = False
+    copied_to: tuple[CopiedTo, ...] = ()
+    unread_copy: bool = False
     links: tuple[LinkedRequest, ...] = ()

@@ -6,9 +6,12 @@ from flask import Flask
 
 from webapp.views import (
     batch,
+    copies,
     diagrams,
     drafts,
     files,
+    filtering,
+    filters,
     inbox,
     line_import,
     lines,
@@ -20,6 +23,7 @@ from webapp.views import (
     papers,
     people,
     print,
+    request_acts,
     requests,
     rows,
     saving,
@@ -34,11 +38,14 @@ BLUEPRINTS = (
     sign_in.blueprint,
     inbox.blueprint,
     search.blueprint,
+    copies.blueprint,
+    filters.blueprint,
     start.blueprint,
     drafts.blueprint,
     tasks.blueprint,
     saving.blueprint,
     requests.blueprint,
+    request_acts.blueprint,
     print.blueprint,
     batch.blueprint,
     lists.blueprint,
@@ -60,4 +67,5 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     navigation.init_app(app)
     rows.init_app(app)
+    filtering.init_app(app)
     line_import.init_app(app)

@@ -13,9 +13,10 @@ from webapp.i18n import language
 from webapp.program import now, program
 from webapp.services import outputs
 from webapp.unit_of_work import writing
+from webapp.views.filtering import texts
 
 blueprint = Blueprint("batch", __name__)
-BOXES = ("done", "mine", "copied")
+BOXES = ("done", "mine", "copied", "unit")
 KIND = "prints"
 
 
@@ -35,8 +36,7 @@ def order() -> ResponseReturnValue:
         with writing() as session:
             made = outputs.order(session, actor(), KIND, wanted, language(), now())
         return redirect(url_for("outputs.page", output_id=made))
-    asked = _asked()
-    return redirect(url_for(f"inbox.{box}", q=asked["q"] or None, status=asked["status"] or None))
+    return redirect(url_for(f"inbox.{box}", **texts(request.form)))
 
 
 def _chosen() -> list[int]:
@@ -45,8 +45,4 @@ def _chosen() -> list[int]:
 
 
 def _filter(box: str) -> dict[str, Any]:
-    return {"box": box, **_asked()}
-
-
-def _asked() -> dict[str, str]:
-    return {"q": request.form.get("q", "").strip()[:100], "status": request.form.get("status", "")[:20]}
+    return {"box": box, **texts(request.form)}

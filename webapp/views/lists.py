@@ -10,21 +10,20 @@ from webapp.i18n import language
 from webapp.program import now
 from webapp.services import outputs
 from webapp.unit_of_work import writing
-from webapp.views.inbox import STATUSES
+from webapp.views.filtering import texts
 
 blueprint = Blueprint("lists", __name__)
-BOXES = ("done", "mine", "copied")
+BOXES = ("done", "mine", "copied", "unit")
 KIND = "list"
 
 
 @blueprint.post("/export")
 def order() -> ResponseReturnValue:
     """Order the table and lead to how far it is; what may be read is asked when it is made."""
-    box, status = request.form.get("box", ""), request.form.get("status", "")
+    box = request.form.get("box", "")
     wanted = {
         "box": box if box in BOXES else BOXES[0],
-        "q": request.form.get("q", "").strip()[:100],
-        "status": status if status in STATUSES else "",
+        **texts(request.form),
         "as": "csv" if request.form.get("as") == "csv" else "xlsx",
     }
     with writing() as session:

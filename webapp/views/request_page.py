@@ -11,8 +11,9 @@ from uuid import uuid4
 from flask import url_for
 from flask_babel import gettext
 
+from webapp.access import actor
 from webapp.i18n import language, short_moment
-from webapp.messages import OUTCOMES, STATUSES, State, sentence
+from webapp.messages import OUTCOMES, STATUSES, TAKEN, State, sentence
 from webapp.printing.variants import Variant, offered
 from webapp.services import element_names, processes
 from webapp.services.foresight import Foresight
@@ -49,6 +50,14 @@ class LinkView:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What the reader could take back, and what becomes of it."""
+
+    label: str
+    help: str
+
+
+@dataclass(frozen=True)
 class RequestPage:
     """Everything the page of a request draws."""
 
@@ -61,6 +70,8 @@ class RequestPage:
     ahead: AheadList | None
     links: tuple[LinkView, ...]
     action_id: str
+    can_copy: bool = False
+    taken: Taken | None = None
     papers: tuple[tuple[str, str], ...] = ()
     """The further papers that can be printed already: address and title."""
 
@@ -86,8 +97,17 @@ def request_page(screen: RequestScreen, foreseen: Foresight | None) -> RequestPa
         ahead=ahead_list(foreseen),
         links=tuple(_link(one) for one in screen.links),
         action_id=uuid4().hex,
+        can_copy=bool(process.start_units(actor())),
+        taken=_taken(screen.taken),
         papers=tuple(_paper(screen, one) for one in offered(process.key, screen.sections)),
     )
+
+
+def _taken(what: str | None) -> Taken | None:
+    if what is None:
+        return None
+    label, told = TAKEN[what]
+    return Taken(str(gettext(label)), str(gettext(told)))
 
 
 def _paper(screen: RequestScreen, one: Variant) -> tuple[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -87,9 +90,49 @@ def withdraw_again(request_id: int, typed: Posted) -> ResponseReturnValue:
     return _show(request_id, withdrawal=typed.get("_comment", ""))
 
 
-def _show(request_id: int, comment: str = "", withdrawal: str | None = None, faults: Invalid | None = None) -> str:
+@dataclass(frozen=True)
+class Wanted:
+    """One of the small forms beside a request, open with what was typed: which, what, and what was wrong with it."""
+
+    name: str
+    typed: Mapping[str, str]
+    problem: Invalid | None = None
+    told: str = ""
+
+    @property
+    def comment(self) -> str:
+        """Return the words that were typed."""
+        return self.typed.get("_comment", "")
+
+    @property
+    def people(self) -> str:
+        """Return the names that were typed."""
+        return self.typed.get("_people", "")
+
+    def faults(self, pointer: str) -> tuple[str, ...]:
+        """Return the sentences at one of its fields."""
+        found = self.problem.faults if self.problem else ()
+        return tuple(sentences.message(one) for one in found if one.pointer == pointer)
+
+
+def show(request_id: int, wanted: Wanted) -> str:
+    """Show the request with one of its small forms open."""
+    return _show(request_id, wanted=wanted, told=wanted.told)
+
+
+def _show(
+    request_id: int,
+    comment: str = "",
+    withdrawal: str | None = None,
+    faults: Invalid | None = None,
+    wanted: Wanted | None = None,
+    told: str = "",
+) -> str:
     found = visibility.request_for(reading(), actor(), request_id)
     screen = screens.request_screen(reading(), actor(), found, now())
     page = request_page(screen, foresight.of_request(reading(), actor(), found, now()))
-    told = [sentences.message(one) for one in faults.faults] if faults else []
-    return render_template("request.html", page=page, comment=comment, withdrawal=withdrawal, faults=told)
+    wrong = [sentences.message(one) for one in faults.faults] if faults else []
+    wrong += [told] if told else []
+    return render_template(
+        "request.html", page=page, comment=comment, withdrawal=withdrawal, faults=wrong, wanted=wanted
+    )

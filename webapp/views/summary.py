@@ -44,7 +44,7 @@ def summary(faults: Iterable[Fault], fields: Iterable[Drawn]) -> Summary:
 
 def _unplaced(fault: Fault) -> tuple[str, str]:
     known = {"/comment": "f-_comment", "/to": "f-_to", "/_files": "f-_files", "/_sheet": "f-_sheet"}
-    known |= {"/more": "f-_more", "/people": "f-_people", "/where": "f-_where"}
+    known |= {"/more": "f-_more", "/people": "f-_people", "/where": "f-_where", "/signature": "f-_signature"}
     return "", known.get(fault.pointer, "")
 
 

@@ -26,6 +26,7 @@ class Typed:
 
     `choice`: the action whose details are open. `version`: of the page that they saw. `draft_rev`: the revision of the
     unfinished decision that they saw, 0 for none. `more`, `people`, `where`: of the panel that draws others in.
+    `signature`: the id of the picture of theirs, 0 for none.
     """
 
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Typed:
     more: str = ""
     people: str = ""
     where: str = ""
+    signature: int = 0
 
     def kept(self) -> dict[str, Any]:
         """Return it as it is kept as an unfinished decision."""
@@ -95,6 +97,8 @@ class TaskForm:
     more_faults: tuple[str, ...] = ()
     people_faults: tuple[str, ...] = ()
     where_faults: tuple[str, ...] = ()
+    signature: Any = None
+    signature_faults: tuple[str, ...] = ()
     restored: Restored | None = None
 
     @property
@@ -149,6 +153,8 @@ def task_form(
         more_faults=told("/more"),
         people_faults=told("/people"),
         where_faults=told("/where"),
+        signature=files_by_id([typed.signature]).get(typed.signature) if typed.signature else None,
+        signature_faults=told("/signature", "/_signature"),
         restored=restored,
     )
 
@@ -172,6 +178,7 @@ def _kept(screen: TaskScreen) -> Typed:
         choice=str(kept.get("choice") or ""),
         version=str(kept.get("version") or ""),
         draft_rev=screen.draft.rev if screen.draft else 0,
+        signature=kept["signature"] if isinstance(kept.get("signature"), int) else 0,
         **{name: str(kept.get(name) or "") for name in ("more", "people", "where")},
     )
 

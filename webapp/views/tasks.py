@@ -91,6 +91,7 @@ def _do(item_id: int, action: str, typed: Typed, posted: Posted) -> Answer:
         attachments=typed.files,
         people=drawn_in.people_of(posted),
         where=typed.where or None,
+        signature=typed.signature or None,
     )
     body = {"task": item_id, **vars(command)}
     with writing() as session:
@@ -136,7 +137,8 @@ def _screen(item_id: int) -> TaskScreen:
 
 def _typed(screen: TaskScreen, posted: Posted) -> Typed:
     typed = typed_of(screen.process, screen.step.path, posted)
-    return typed if "edit" in screen.rights.values() else replace(typed, data={})
+    fills_in = not screen.may_act or "edit" in screen.rights.values()
+    return typed if fills_in else replace(typed, data={})
 
 
 def typed_of(process: processes.Process, step: str, posted: Posted) -> Typed:
@@ -146,6 +148,7 @@ def typed_of(process: processes.Process, step: str, posted: Posted) -> Typed:
         more=posted.get("_more", ""),
         people=posted.get("_people", "").strip()[:2000],
         where=posted.get("_where", ""),
+        signature=next((n for one in reversed(posted.getlist("_signature")) if (n := posting.whole(one))), 0),
         comment=posted.get("_comment", "").strip(),
         to=posted.get("_to", ""),
         resume=posted.get("_resume", "") or "step_by_step",

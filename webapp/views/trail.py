@@ -13,7 +13,7 @@ from flask_babel import gettext
 from forms import kit
 from forms.kit import Field
 from webapp.i18n import language, span, words
-from webapp.messages import EVENTS, REASONS, ROLES, WHERES, sentence
+from webapp.messages import DID, EVENTS, REASONS, ROLES, WHERES, sentence
 from webapp.services import element_names
 from webapp.services.processes import Process
 from webapp.services.screens import RunView
@@ -53,6 +53,7 @@ class Entry:
     stood_for: str = ""
     said: tuple[Word, ...] = ()
     took: str = ""
+    signature: int = 0
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def _entry(line: Any, process: Process, named: Mapping[str, str], took: str) -> 
         tone=TONES.get(action, "neutral" if action.startswith("auto_") else "good"),
         stood_for=stood_for(line.stood_for),
         took=took,
+        signature=int((line.detail.get("signature") or {}).get("file", 0)),
         said=tuple(said(line.comment, line.detail.get("mentions") or ())),
     )
 
@@ -153,6 +155,8 @@ def _extra(detail: Mapping[str, Any], process: Process) -> str:
     if detail.get("table"):
         rows = gettext(", ").join(str(row) for row in detail.get("rows") or ()) or "—"
         told.append(gettext("table “%(table)s”, row %(rows)s", table=detail["table"], rows=rows))
+    if detail.get("taken"):
+        told.append(sentence(DID, str(detail["taken"])))
     if detail.get("where"):
         told.append(sentence(WHERES, str(detail["where"])))
     if detail.get("people"):

@@ -14,8 +14,8 @@ from forms import kit
 from models import ItemKind, ItemState, Status
 from tests.cast import Cast
 from tests.webapp.services.walking import BOUGHT, BY, SENT, Walk
-from webapp.services import recipients
-from webapp.services.errors import Invalid
+from webapp.services import recipients, taking_back
+from webapp.services.errors import Invalid, NotAllowed, NotFound
 from webapp.services.people import day_of
 from webapp.services.screens import TaskScreen
 
@@ -37,6 +37,9 @@ def test_the_invariant_holds_after_any_sequence_of_actions(sqlite_cast: Cast, se
 def step(walk: Walk, dice: random.Random) -> None:
     """One thing that somebody could do now: any offered action on any open item, a look at the clock, a withdrawal."""
     if dice.random() < 0.1:
+        taken_back(walk, dice)
+        return
+    if dice.random() < 0.1:
         walk.later(hours=dice.choice([1, 13, 200])).scan()
         return
     item = dice.choice([item for _, item in walk.items() if item.state is ItemState.OPEN])
@@ -50,6 +53,15 @@ def step(walk: Walk, dice: random.Random) -> None:
     walk.later(minutes=1)
     with suppress(Invalid):  # a person who may not be chosen here is refused, and nothing has changed
         walk.act_on(item.id, by, name, comment="說明", version=screen.version, **more)
+    walk.checked()
+
+
+def taken_back(walk: Walk, dice: random.Random) -> None:
+    """Somebody takes back what they did last, where they still can."""
+    walk.later(minutes=1)
+    with suppress(NotAllowed, NotFound), walk.cast.database.write() as session:
+        actor = walk.cast.actor(session, dice.choice([*BY.values(), "biz.manager", "gm"]), walk.now)
+        taking_back.take_back(session, actor, walk.id, "等一下", walk.now)
     walk.checked()
 
 

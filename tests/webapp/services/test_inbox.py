@@ -233,7 +233,10 @@ def test_copies_come_in_pages_each_request_once(cast: Cast) -> None:
 def test_icf12_leaders_and_planners_follow_their_units_forms(cast: Cast) -> None:
     with cast.database.write() as session:
         version = make_version(session)
-        make_request(cast, session, version, number="N")
+        request = make_request(cast, session, version, number="N")
+        for role, unit in (("manager", "north"), ("planner", "north"), ("site_rep", "n1")):
+            let_read(session, request, Spot(Role(role), cast.unit(session, unit)), ReaderReason.LEADER)
+        make_request(cast, session, version, number="not let in")
         make_request(cast, session, version, number="S", initiator="stranger", unit="s1")
         make_request(cast, session, version, status=Status.DRAFT)
         seen = {login: boxes(cast, session, login, "unit") for login in ("manager", "planner", "site.rep", "stranger")}

@@ -131,8 +131,9 @@ def test_c_three_statements_however_many_are_found(cast: Cast) -> None:
 
 @pytest.mark.parametrize("wrong", [{"status": "lost"}, {"cursor": "x"}, {"cursor": "WyJhIl0"}, {"q": " "}])
 def test_c_no_text_unknown_states_and_cursors_are_refused(cast: Cast, wrong: dict[str, str]) -> None:
+    asked = {"q": "電機", **wrong}
     with cast.database.read() as session, pytest.raises(Invalid):
-        search.find(session, cast.actor(session, "planner"), **{"q": "電機", **wrong})  # type: ignore[arg-type]
+        search.find(session, cast.actor(session, "planner"), asked.pop("q"), **asked)  # type: ignore[arg-type]
 
 
 def test_c_an_action_keeps_up_what_a_request_is_found_by(cast: Cast) -> None:

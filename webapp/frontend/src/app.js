@@ -13,5 +13,8 @@ import "./saving.js";
 import "./uploads.js";
 import "./lightbox.js";
 import "./keys.js";
+import "./live.js";
+import "./seen.js";
+import "./signature.js";
 
 document.documentElement.classList.add("js");
