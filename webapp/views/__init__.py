@@ -6,6 +6,7 @@ from flask import Flask
 
 from webapp.views import (
     batch,
+    copies,
     diagrams,
     drafts,
     files,
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     sign_in.blueprint,
     inbox.blueprint,
     search.blueprint,
+    copies.blueprint,
     filters.blueprint,
     start.blueprint,
     drafts.blueprint,

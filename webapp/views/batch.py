@@ -16,7 +16,7 @@ from webapp.unit_of_work import writing
 from webapp.views.filtering import texts
 
 blueprint = Blueprint("batch", __name__)
-BOXES = ("done", "mine", "copied")
+BOXES = ("done", "mine", "copied", "unit")
 KIND = "prints"
 
 

@@ -124,6 +124,7 @@ def _show(
         restored=left if posted is None else None,
         left=None,
         problem=problem,
+        copied="",
     )
 
 

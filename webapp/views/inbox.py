@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import actor
 from webapp.messages import N_
 from webapp.program import now
-from webapp.services import inbox
+from webapp.services import following, inbox
 from webapp.unit_of_work import reading
-from webapp.views import filtering
+from webapp.views import filtering, navigation
 
 blueprint = Blueprint("inbox", __name__)
 PER_PAGE = 20
 STATUSES = ("open", "approved", "rejected", "withdrawn", "ended")
-TITLES = {"done": N_("Done"), "mine": N_("My requests"), "copied": N_("Copied to me"), "drafts": N_("Drafts")}
+TITLES = {
+    "done": N_("Done"),
+    "mine": N_("My requests"),
+    "unit": N_("My units"),
+    "copied": N_("Copied to me"),
+    "drafts": N_("Drafts"),
+}
 EMPTY = {
     "done": N_("Nothing decided yet. What you have dealt with is listed here."),
     "mine": N_("You have not started a request yet."),
@@ -51,6 +57,14 @@ def mine() -> ResponseReturnValue:
     return _box("mine")
 
 
+@blueprint.get("/unit")
+def unit() -> ResponseReturnValue:
+    """List what the units that I lead or plan for are at, and who holds what."""
+    asked, cursor = filtering.asked("unit", "inbox.unit", ("new", "old")), request.args.get("cursor")
+    page = following.follow(reading(), actor(), now(), sort=asked.sort, cursor=cursor, limit=PER_PAGE, **asked.filtered)
+    return render_template("unit.html", box="unit", page=page, asked=asked, title=TITLES["unit"], statuses=STATUSES)
+
+
 @blueprint.get("/copied")
 def copied() -> ResponseReturnValue:
     """List the requests of which I have a copy."""
@@ -65,8 +79,13 @@ def drafts() -> ResponseReturnValue:
 
 @blueprint.get("/live")
 def live() -> ResponseReturnValue:
-    """Give the counts alone, for the page that asks for them now and then."""
-    return render_template("parts/live.html")
+    """Give the counts alone, for the page that asks for them now and then; 304 where they are as it knows them."""
+    if request.if_none_match.contains(navigation.live_tag().strip('"')):
+        answer = Response(status=304)
+    else:
+        answer = Response(render_template("parts/live.html"))
+    answer.headers["ETag"] = navigation.live_tag()
+    return answer
 
 
 def _box(box: str) -> ResponseReturnValue:

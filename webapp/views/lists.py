@@ -13,7 +13,7 @@ from webapp.unit_of_work import writing
 from webapp.views.filtering import texts
 
 blueprint = Blueprint("lists", __name__)
-BOXES = ("done", "mine", "copied")
+BOXES = ("done", "mine", "copied", "unit")
 KIND = "list"
 
 

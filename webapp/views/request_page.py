@@ -11,6 +11,7 @@ from uuid import uuid4
 from flask import url_for
 from flask_babel import gettext
 
+from webapp.access import actor
 from webapp.i18n import language, short_moment
 from webapp.messages import OUTCOMES, STATUSES, TAKEN, State, sentence
 from webapp.printing.variants import Variant, offered
@@ -69,6 +70,7 @@ class RequestPage:
     ahead: AheadList | None
     links: tuple[LinkView, ...]
     action_id: str
+    can_copy: bool = False
     taken: Taken | None = None
     papers: tuple[tuple[str, str], ...] = ()
     """The further papers that can be printed already: address and title."""
@@ -95,6 +97,7 @@ def request_page(screen: RequestScreen, foreseen: Foresight | None) -> RequestPa
         ahead=ahead_list(foreseen),
         links=tuple(_link(one) for one in screen.links),
         action_id=uuid4().hex,
+        can_copy=bool(process.start_units(actor())),
         taken=_taken(screen.taken),
         papers=tuple(_paper(screen, one) for one in offered(process.key, screen.sections)),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from webapp.i18n import language, moment, unit_name
 from webapp.messages import (
@@ -67,6 +67,8 @@ def init_app(app: Flask) -> None:
         material_kind=lambda drawn: materials.kind_of_list(drawn.field.name),
         open_title=open_title,
         slot_name=slot_name,
+        held_step=lambda held: step_words(held.titles, held.name),
+        held_by=held_by,
         way_tone=lambda run: "open" if run.closed_at is None else DONE_TONES.get(run.outcome or "", "good"),
         way_text=way_text,
         rests=rests,
@@ -103,6 +105,16 @@ def request_row(row: Any) -> Told:
         marks=_marks(row.summary),
         state=STATUSES[row.status.value],
         at=row.at,
+    )
+
+
+def held_by(held: Any) -> str:
+    """Return who has an open item: two names, of more how many."""
+    names, more = str(gettext(", ")).join(held.holders[:2]), len(held.holders) - 2
+    return (
+        names
+        if more < 1
+        else str(ngettext("%(names)s and %(num)d more", "%(names)s and %(num)d more", more, names=names))
     )
 
 

@@ -38,7 +38,7 @@ def choose() -> ResponseReturnValue:
 @blueprint.get("/start/<key>")
 def form(key: str) -> ResponseReturnValue:
     """Show the empty form."""
-    return _show(_process(key), {}, action_id=uuid4().hex)
+    return show(_process(key), {})
 
 
 @blueprint.post("/start/<key>")
@@ -89,7 +89,7 @@ def _do(key: str, data: dict[str, Any], send_off: bool, action_id: str | None) -
 def anew(process: Process, posted: Posted, told: str, status: int) -> ResponseReturnValue:
     """Show what was typed as a form that has not been sent, and tell why."""
     data = posting.answers(process.form, INITIATOR, posted)
-    return _show(process, data, problem=told), status
+    return show(process, data, problem=told), status
 
 
 def begun(answer: Answer) -> ResponseReturnValue:
@@ -112,18 +112,20 @@ def _typed(
     process: Process, posted: Posted, faults: tuple[Fault, ...] = (), status: int | None = None
 ) -> ResponseReturnValue:
     data = posting.answers(process.form, INITIATOR, posted)
-    page = _show(process, data, faults, posting.blank_rows(process.form, INITIATOR, posted), posted.get("_action_id"))
+    page = show(process, data, faults, posting.blank_rows(process.form, INITIATOR, posted), posted.get("_action_id"))
     return page, status or (422 if faults else 200)
 
 
-def _show(
+def show(
     process: Process,
     data: dict[str, Any],
     faults: tuple[Fault, ...] = (),
     blank: dict[str, int] | None = None,
     action_id: str | None = None,
     problem: str = "",
+    copied: str = "",
 ) -> str:
+    """Return the page of a form that nothing is kept of yet. `copied`: the number of the request it begins with."""
     return render_template(
         "start_form.html",
         process=process,
@@ -133,6 +135,7 @@ def _show(
         action_id=action_id or uuid4().hex,
         draft_rev=0,
         restored=None,
-        left=None if data or problem else unfinished.newest(reading(), actor(), process.key),
+        left=None if data or problem or copied else unfinished.newest(reading(), actor(), process.key),
         problem=problem,
+        copied=copied,
     )

@@ -16,6 +16,8 @@ STOPS = [
     Stop("inbox.copied", "biz.manager", "/copied"),
     Stop("inbox.copied", "gm", "/copied", state="empty"),
     Stop("inbox.drafts", "site.staff", "/drafts"),
+    Stop("inbox.unit", "manager", "/unit"),
+    Stop("inbox.unit", "stranger.manager", "/unit", state="empty"),
     Stop("inbox.drafts", "gm", "/drafts", state="empty"),
 ]
 TYPED = {"nowhere"}

@@ -47,6 +47,7 @@ STOPS = [
     Stop("requests.page", "planner", "/requests/{rejected}", state="rejected", act=drawn),
     Stop("requests.page", "site.staff", "/requests/{withdrawn}", state="withdrawn"),
     Stop("requests.page", "site.staff", "/requests/{far}", state="two shipments", act=drawn),
+    Stop("copies.form", "site.staff", "/requests/{far}/copy"),
     Stop("requests.page", "site.staff", "/requests/{late}", state="late", act=drawn),
     Stop("requests.page", "stranger", "/requests/{late}", state="not found", status=404),
     Stop("tasks.page", "planner", "/tasks/{late_task}", state="late", act=drawn),

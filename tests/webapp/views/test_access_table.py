@@ -29,6 +29,8 @@ TABLE = {
     "inbox.drafts": SIGNED_IN,
     "inbox.live": SIGNED_IN,
     "search.page": SIGNED_IN,
+    "inbox.unit": SIGNED_IN,
+    "copies.form": ONE_REQUEST,
     "filters.keep": SIGNED_IN,
     "filters.discard": ONE_PERSON,
     "start.choose": SIGNED_IN,

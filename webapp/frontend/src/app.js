@@ -13,6 +13,7 @@ import "./saving.js";
 import "./uploads.js";
 import "./lightbox.js";
 import "./keys.js";
+import "./live.js";
 import "./seen.js";
 import "./signature.js";
 
