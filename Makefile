@@ -6,6 +6,8 @@ PYTEST_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# As pip does with what it installs: a start does not compile 300 modules, also where Python may write no bytecode.
+COMPILE = $(BIN)/python -m compileall -q -x node_modules models forms webapp workflows
 TEMPLATES := $(wildcard webapp/templates forms/processes/*/print.html)
 
 .DEFAULT_GOAL := help
@@ -26,12 +28,14 @@ $(BIN)/python:
 $(VENV)/.for-demo: requirements.lock pyproject.toml | $(BIN)/python
 	$(PIP) install -q --require-hashes -r requirements.lock
 	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@$(COMPILE)
 	@touch $@
 
 # The same and what tests and linters need.
 $(VENV)/.for-work: requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(PIP) install -q --require-hashes -r requirements-dev.lock
 	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@$(COMPILE)
 	@touch $@ $(VENV)/.for-demo
 
 # --- for people ------------------------------------------------------------------------------------
@@ -52,6 +56,7 @@ lint: $(VENV)/.for-work ## style, types, import arrows, templates
 	$(if $(TEMPLATES),$(BIN)/djlint --lint --quiet $(TEMPLATES))
 
 bench: $(VENV)/.for-work ## measure; a table, and build/bench.json
+	@$(COMPILE)
 	@$(BIN)/python -m tests.benchmarks
 
 screens: $(VENV)/.for-work ## pictures of the pages and the print, into build/screens

@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, Select, String, and_, case, cast, func, literal, null, or_, select
+from sqlalchemy import (
+    CTE,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from models import RANK, Assignment, Person, Principal, Role, Substitute, Unit
@@ -109,7 +125,7 @@ def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
 
     One statement. Raises NotFound for a person who is not there or no longer active.
     """
-    rows = session.execute(_with_roles(person_id, now)).all()
+    rows = session.execute(_with_roles(), {"person": person_id, "now": now, "day": day_of(now)}).all()
     own = [row for row in rows if row.depth == 0]
     if not own:
         raise NotFound("person_unknown")
@@ -142,9 +158,13 @@ def _principals(rows: Sequence[Any]) -> frozenset[int]:
     return frozenset(one for row in rows for one in (row.own, row.post) if one is not None)
 
 
-def _with_roles(person_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
-    """Return one row per role held on the day (one without any) of the person and of whom they stand in for."""
-    own, post, chain = aliased(Principal), aliased(Principal), standing(person_id, now)
+@cache
+def _with_roles() -> Select[*tuple[Any, ...]]:
+    """Return one row per role held on :day (one without any) of :person and of whom they stand in for at :now.
+
+    Put together once: for a page that takes longer than to run it.
+    """
+    own, post, chain = aliased(Principal), aliased(Principal), _standing()
     columns = (
         Person.id, Person.login, Person.name, Person.language, own.id.label("own"),
         Assignment.role, Assignment.unit_id, Assignment.process,
@@ -155,7 +175,7 @@ def _with_roles(person_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
         select(*columns)
         .join(chain, chain.c.person_id == Person.id)
         .outerjoin(own, own.person_id == Person.id)
-        .outerjoin(Assignment, and_(Assignment.person_id == Person.id, in_force(day_of(now))))
+        .outerjoin(Assignment, and_(Assignment.person_id == Person.id, in_force(bindparam("day", type_=Date))))
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
         .outerjoin(post, and_(post.role == Assignment.role, post.unit_id == Assignment.unit_id))
         .where(or_(chain.c.depth > 0, Person.active))
@@ -163,13 +183,14 @@ def _with_roles(person_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
     )
 
 
-def standing(person_id: int, now: datetime) -> CTE:
-    """Return the person (depth 0) and all for whom they stand in at `now`: (person_id, only, until, depth).
+def _standing() -> CTE:
+    """Return :person (depth 0) and all for whom they stand in at :now: (person_id, only, until, depth).
 
     Substitutes of substitutes follow (the chain): the narrower process and the earlier end hold.
     """
+    now = bindparam("now", type_=UtcTime)
     start = select(
-        literal(person_id).label("person_id"),
+        bindparam("person", type_=Integer).label("person_id"),
         cast(null(), String(64)).label("only"),
         cast(null(), UtcTime()).label("until"),
         literal(0).label("depth"),

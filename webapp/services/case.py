@@ -174,7 +174,7 @@ def runs_of(session: Session, request: Request) -> list[StepRun]:
 
 
 def _read_heads(case: Case, item_id: int | None) -> None:
-    """The newest answers, the last visit, unfinished decisions, whose desk it is, who acted: one statement."""
+    """The newest answers, the last visit, drafts, whose desk it is, who acted, the trail's end: one statement."""
     request = case.request
     newest = select(func.max(Visit.seq)).where(Visit.request_id == request.id).scalar_subquery()
     drafts = select(WorkItem.id).join(ItemDraft, ItemDraft.item_id == WorkItem.id)
@@ -182,7 +182,9 @@ def _read_heads(case: Case, item_id: int | None) -> None:
     desk = null() if item_id is None or case.actor is None else desks.through(item_id, case.actor)
     at = (RequestData.request_id == request.id) & (RequestData.rev == request.data_rev)
     names = select(RequestSearch.names).where(RequestSearch.request_id == request.id).scalar_subquery()
-    row = case.session.execute(select(RequestData.json, newest, has_drafts, desk, names).where(at)).one()
+    columns = (RequestData.json, newest, has_drafts, desk, names, *trail.newest(RequestData.request_id))
+    row = case.session.execute(select(*columns).where(at)).one()
+    trail.remember(case.session, request.id, row[5:])
     case.document, case.visited = json.loads(row[0]), row[1] or 0
     case.has_drafts, case.through = bool(row[2]), row[3]
     case.names = tuple(row[4].split("\n")) if row[4] else ()

@@ -16,6 +16,9 @@ from sqlalchemy.orm import aliased
 from models import Candidate, Exclusion, Request, WorkItem
 from webapp.services.actor import Actor
 
+# Names of tables within these conditions alone; made once, for that takes longer than to run a condition.
+_CANDIDATE, _REQUEST, _ITEM, _ANY_ITEM = aliased(Candidate), aliased(Request), aliased(WorkItem), aliased(WorkItem)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -41,33 +44,23 @@ def desks(actor: Actor, request: Any = Request) -> Iterator[Desk]:
 
 def lies_on(actor: Actor, item_id: Any) -> ColumnElement[bool]:
     """Return the condition that an open item lies on one of the actor's desks and they are not excluded from it."""
-    return or_(*(_lies(desk, item_id, request) for desk, request in _with_requests(actor)))
+    return or_(*(_lies(desk, item_id) for desk in desks(actor, _REQUEST)))
 
 
 def has_any(actor: Actor, request_id: int) -> ColumnElement[bool]:
     """Return the condition that anything of a request lies on one of the actor's desks."""
-    item = aliased(WorkItem)
-    return exists().where(item.request_id == request_id, lies_on(actor, item.id))
+    return exists().where(_ANY_ITEM.request_id == request_id, lies_on(actor, _ANY_ITEM.id))
 
 
-def _with_requests(actor: Actor) -> Iterator[tuple[Desk, Any]]:
-    request = aliased(Request)
-    for desk in desks(actor, request):
-        yield desk, request
+def _lies(desk: Desk, item_id: Any) -> ColumnElement[bool]:
+    here = exists().where(_CANDIDATE.item_id == item_id, _CANDIDATE.principal_id.in_(desk.principals))
+    return and_(here, desk.free(item_id), *_of_request(desk, item_id))
 
 
-def _lies(desk: Desk, item_id: Any, request: Any) -> ColumnElement[bool]:
-    candidate = aliased(Candidate)
-    here = exists().where(candidate.item_id == item_id, candidate.principal_id.in_(desk.principals))
-    return and_(here, desk.free(item_id), *_of_request(desk, item_id, request))
-
-
-def _of_request(desk: Desk, item_id: Any, request: Any) -> list[ColumnElement[bool]]:
+def _of_request(desk: Desk, item_id: Any) -> list[ColumnElement[bool]]:
     if not desk.conditions:
         return []
-    item = aliased(WorkItem)
-    owner = exists().where(item.id == item_id, request.id == item.request_id, *desk.conditions)
-    return [owner]
+    return [exists().where(_ITEM.id == item_id, _REQUEST.id == _ITEM.request_id, *desk.conditions)]
 
 
 def through(item_id: Any, actor: Actor) -> ScalarSelect[int | None]:
@@ -77,11 +70,11 @@ def through(item_id: Any, actor: Actor) -> ScalarSelect[int | None]:
     they stand in.
     """
     posts = [held.principal for held in actor.holds if held.principal is not None]
-    candidate = aliased(Candidate)
+    holder = _CANDIDATE.principal_id
     ways = [
-        and_(candidate.principal_id.in_(desk.principals), desk.free(item_id), *_of_request(desk, item_id, request))
-        for desk, request in _with_requests(actor)
+        and_(holder.in_(desk.principals), desk.free(item_id), *_of_request(desk, item_id))
+        for desk in desks(actor, _REQUEST)
     ]
-    order = case((candidate.principal_id.in_(posts), 0), (candidate.principal_id.in_(actor.principals), 1), else_=2)
-    found = select(candidate.principal_id).where(candidate.item_id == item_id, or_(*ways))
-    return found.order_by(order, candidate.principal_id).limit(1).scalar_subquery()
+    order = case((holder.in_(posts), 0), (holder.in_(actor.principals), 1), else_=2)
+    found = select(holder).where(_CANDIDATE.item_id == item_id, or_(*ways))
+    return found.order_by(order, holder).limit(1).scalar_subquery()

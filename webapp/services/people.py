@@ -72,7 +72,7 @@ class Group(NamedTuple):
     people: tuple[Someone, ...]
 
 
-def in_force(day: date) -> ColumnElement[bool]:
+def in_force(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Return the condition that an assignment holds on `day`, both ends included."""
     return and_(Assignment.starts_on <= day, or_(Assignment.ends_on.is_(None), Assignment.ends_on >= day))
 

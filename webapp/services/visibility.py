@@ -49,6 +49,9 @@ from webapp.services.attachments import OVERFLOW
 from webapp.services.errors import NotFound
 from webapp.services.people import day_of, in_force
 
+_ITEM = aliased(WorkItem)
+"""Named in the condition on desks alone; made once."""
+
 
 def readable(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `Request` that the actor may read it."""
@@ -63,14 +66,13 @@ def _named(actor: Actor) -> ColumnElement[bool]:
 
 
 def _on_desk(actor: Actor) -> ColumnElement[bool]:
-    item = aliased(WorkItem)
     ways = [
         and_(
-            exists().where(Candidate.item_id == item.id, Candidate.principal_id.in_(desk.principals)), *desk.conditions
+            exists().where(Candidate.item_id == _ITEM.id, Candidate.principal_id.in_(desk.principals)), *desk.conditions
         )
         for desk in desks.desks(actor)
     ]
-    return exists().where(item.request_id == Request.id, or_(*ways))
+    return exists().where(_ITEM.request_id == Request.id, or_(*ways))
 
 
 def _owned(actor: Actor) -> ColumnElement[bool]:
