@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from forms.kit import Fault
-from models import Assignment, ItemKind, ItemState, Person, Role, WorkItem
-from webapp.services import facts, given, turns
+from models import INITIATOR, Assignment, ItemKind, ItemState, Person, Role, WorkItem
+from webapp.services import facts, given, slots, turns
 from webapp.services.case import Case
 from webapp.services.people import Someone, day_of, in_force
+from workflows.engine import Step
 
 MOST = 20
 """How many people may be named at once."""
@@ -75,12 +76,24 @@ def to_sign(case: Case, item: WorkItem, people: Iterable[Someone]) -> Iterator[F
     for one in people:
         if one.id in _me(case):
             yield _refused(one, "choose_oneself")
-        elif one.id == case.request.initiator_id and case.step(item.step_run).initiator != "sign":
+        elif one.id == case.request.initiator_id and _not_the_initiator(case.step(item.step_run)):
             yield _refused(one, "choose_initiator")
         elif one.id in barred:
             yield _refused(one, "choose_barred")
         elif one.id in signs:
             yield _refused(one, "choose_signs_already")
+
+
+def _not_the_initiator(step: Step) -> bool:
+    """Say whether the diagram keeps the initiator from signing a step: as its approver (A4), or as a duty (A6)."""
+    return step.initiator != "sign" or INITIATOR in step.not_same_as
+
+
+def room(item: WorkItem, people: Sequence[Someone]) -> Iterator[Fault]:
+    """Yield the fault of more tasks than a step takes, those that are done with the others; each person is one more."""
+    there = len(item.step_run.items) + len(people)
+    if people and there > slots.MOST:
+        yield Fault("/people", "maxItems", "step_full", {"max": slots.MOST, "length": there})
 
 
 def to_ask(case: Case, item: WorkItem, people: Iterable[Someone]) -> Iterator[Fault]:

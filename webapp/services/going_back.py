@@ -252,7 +252,7 @@ def undo_effects(case: Case, since: int) -> None:
     if not case.process.compiled.effects:
         return
     for element, name in _effects_passed(case, since):
-        effects.undo(case, name)
+        effects.undo(case, name, element)
         case.log(Event.AUTO_EFFECT, element, effect=name, undone=True)
 
 

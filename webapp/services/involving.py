@@ -26,16 +26,19 @@ def reassign(work: Case, item: WorkItem, actor: Actor, command: Command) -> None
 
 def delegate(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     """Let somebody work on the item; it comes back for the decision (委派)."""
-    (to,), detail = _one(work, item, command)
+    (to,), detail = _one(work, item, command, more=1)
     work.log(Event.DELEGATE, item.step_run.step, by_actor=True, **detail)
     lending.lend(work, item, actor, to)
     _tell(work, item, actor, [to], "delegated")
 
 
-def _one(work: Case, item: WorkItem, command: Command) -> tuple[list[Someone], dict[str, Any]]:
-    """Return the one person who is to have it, and what the line says; what was filled in so far is kept."""
+def _one(work: Case, item: WorkItem, command: Command, *, more: int = 0) -> tuple[list[Someone], dict[str, Any]]:
+    """Return the one person who is to have it, and what the line says; what was filled in so far is kept.
+
+    `more`: how many tasks the step gets by it.
+    """
     people, faults = choosing.choose(work, command.people)
-    faults += [*choosing.only_one(people), *choosing.to_sign(work, item, people)]
+    faults += [*choosing.only_one(people), *choosing.to_sign(work, item, people), *choosing.room(item, people[:more])]
     return people, _kept(work, item, command, people, faults)
 
 
@@ -62,7 +65,7 @@ def hand_back(work: Case, item: WorkItem, actor: Actor, command: Command) -> Non
 def consult(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     """Ask people for their opinion; the item stays on the asker's desk (徵詢)."""
     people, faults = choosing.choose(work, command.people)
-    faults += choosing.to_ask(work, item, people)
+    faults += [*choosing.to_ask(work, item, people), *choosing.room(item, people)]
     detail = _kept(work, item, command, people, faults)
     work.log(Event.CONSULT, item.step_run.step, by_actor=True, **detail)
     lending.ask(work, item, actor, people)
@@ -83,7 +86,7 @@ def _said(item: WorkItem, command: Command) -> dict[str, Any]:
 def add_signer(work: Case, item: WorkItem, actor: Actor, command: Command) -> None:
     """Let people sign too, before, after or beside (加簽)."""
     people, faults = choosing.choose(work, command.people)
-    faults += [*choosing.to_sign(work, item, people), *_where(command)]
+    faults += [*choosing.to_sign(work, item, people), *choosing.room(item, people), *_where(command)]
     detail = _kept(work, item, command, people, faults)
     where = Beside(str(command.where))
     work.log(Event.ADD_SIGNER, item.step_run.step, by_actor=True, where=where.value, **detail)

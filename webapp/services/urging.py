@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Event, ItemState, Request, Trail
-from webapp.services import aside, case, copies, deadlines, facts, history, notices, recipients, visibility
+from models import Event, ItemKind, ItemState, Request, Trail
+from webapp.services import aside, case, choosing, copies, deadlines, facts, history, notices, recipients, visibility
 from webapp.services.actor import Actor
 from webapp.services.case import Case
 from webapp.services.errors import NotAllowed, TooMany
@@ -35,25 +35,26 @@ def urge(session: Session, actor: Actor, request_id: int, comment: str, now: dat
     work = case.load(session, request, now, actor)
     open_items = list(case.items(work.runs, ItemState.OPEN))
     held = recipients.holders_by_item(session, [item.id for item in open_items], day_of(now))
-    people = {one.id for some in held.values() for one in some} - {actor.person_id}
+    whom = {one.id: one for some in held.values() for one in some if one.id != actor.person_id}
+    people = set(whom)
     if not people:
         raise NotAllowed("nobody_to_urge")
-    _check_often(work, max(item.opened_at for item in open_items))
+    _check_often(work, max((item.opened_at for item in open_items if item.kind is ItemKind.SIGN), default=None))
     there = {one.id for one in recipients.substitutes(session, people, request.process, now)} - {actor.person_id}
     steps = [history.titles_of(work.step(item.step_run)) for item in open_items if held[item.id]]
-    work.log(Event.URGE, by_actor=True, comment=comment, told=sorted(people))
+    work.log(Event.URGE, by_actor=True, comment=comment, people=choosing.as_text(whom[one] for one in sorted(whom)))
     told = {"number": request.number, "by": actor.name, "step": steps[0], "comment": comment}
     notices.tell(session, people | there, "urged", told, request, None, now)
     session.flush()
     return request
 
 
-def _check_often(work: Case, moved_at: datetime) -> None:
-    """Raise TooMany where it was urged lately and has not moved since."""
+def _check_often(work: Case, moved_at: datetime | None) -> None:
+    """Raise TooMany where it was urged lately and has not moved since: a question about it is no move."""
     last = work.session.scalar(
         select(func.max(Trail.at)).where(Trail.request_id == work.request.id, Trail.action == Event.URGE)
     )
-    if last is None or last < moved_at:
+    if last is None or (moved_at is not None and last < moved_at):
         return
     left = last + wait(work) - work.now
     if left > timedelta(0):

@@ -86,3 +86,25 @@ def test_who_is_told_may_read_and_a_return_takes_back_what_is_unread(cast: Cast)
     assert told(walk) == set()
     small.act("first")
     assert told(walk) == {"stranger.manager"}
+
+
+def test_b3_a_return_takes_back_what_the_elements_beyond_it_told_and_no_other(cast: Cast) -> None:
+    tells = [
+        element("serviceTask", f"tell_{code}", extended(f'<ap:effect name="notice" to="{code}"/>'))
+        for code in ("south", "north")
+    ]
+    ways = flows(
+        "begin -> first",
+        "first -> tell_south",
+        "tell_south -> next",
+        "next -> tell_north",
+        "tell_north -> last",
+        "last -> end",
+    )
+    steps = [user(name, NEVER) for name in ("first", "next", "last")]
+    small, walk = Small(cast, bundle(process(start(), *steps, *tells, end(), ways))), Walk(cast)
+    before = told(walk)
+    small.act("next")
+    assert told(walk) > before > set()
+    small.act("last", "return", to="next")
+    assert told(walk) == before

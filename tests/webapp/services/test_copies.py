@@ -109,3 +109,19 @@ def test_b9_nobody_is_urged_where_it_lies_with_oneself_or_is_closed(cast: Cast) 
     small.act("last")
     with pytest.raises(AlreadyDone):
         urge(small)
+
+
+def test_b9_the_trail_names_who_was_urged_as_they_were_called_then(cast: Cast) -> None:
+    small = desk(cast)
+    urge(small)
+    detail = small.lines()[-1].detail
+    assert detail["people"] == [{"login": "supervisor", "name": "王主管"}]
+    assert "told" not in detail
+
+
+def test_b9_a_question_about_it_is_no_move_to_others(cast: Cast) -> None:
+    small = desk(cast)
+    urge(small)
+    small.sign(None, "supervisor", "consult", people=("biz.planner",))
+    with pytest.raises(TooMany):
+        urge(small, minutes=1)

@@ -10,7 +10,7 @@ from models import ItemState, Status
 from tests.cast import Cast
 from tests.webapp.services.small import Small, several, titled
 from tests.workflows.engine.drawing import bundle, element, end, extended, flows, process, start, user
-from webapp.services import substitutes
+from webapp.services import slots, substitutes
 from webapp.services.errors import AlreadyDone, FieldNotYours, Invalid, NotAllowed, NotFound, Stale
 from webapp.services.substitutes import Wish
 
@@ -248,3 +248,24 @@ def test_b5_what_was_handed_on_stays_so_when_it_comes_straight_back(cast: Cast) 
     small.sign(None, "biz.planner", "return", to="first", resume="straight_back")
     small.act("first")
     assert holders(small) == ["biz.planner"]
+
+
+def test_a6_an_initiator_who_may_not_sign_is_told_so_in_a_word_of_their_own(cast: Cast) -> None:
+    small = desk(cast, more=f'<ap:step actions="{ALL}" not-same-as="initiator"/>')
+    with pytest.raises(Invalid) as refused:
+        small.sign(None, "supervisor", "reassign", people=("site.staff",))
+    assert refused.value.faults[0].code == "choose_initiator"
+
+
+@pytest.mark.parametrize("action", ["add_signer", "consult", "delegate"])
+def test_b4_a_step_takes_no_more_people_than_it_may_have_signatures(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    monkeypatch.setattr(slots, "MOST", 2)
+    small = desk(cast)
+    small.sign(None, "supervisor", "consult", people=("biz.planner",))
+    with pytest.raises(Invalid) as refused:
+        small.sign(None, "supervisor", action, people=("biz.manager",), where="beside")
+    (fault,) = refused.value.faults
+    assert (fault.pointer, fault.code, fault.params["length"]) == ("/people", "step_full", 3)
+    small.sign(None, "supervisor", "reassign", people=("biz.manager",))

@@ -105,3 +105,11 @@ def test_people_are_offered_by_a_part_of_their_name(browser: Browsers) -> None:
             }
         ]
     }
+
+
+def test_b4_the_trail_says_where_from_the_side_of_who_added_them(browser: Browsers, sent: int) -> None:
+    rep = browser("site.rep")
+    assert draw(rep, "add_signer", "biz.planner", _where="before") == 302
+    page = browser("site.staff").get(f"/requests/{sent}")
+    assert "before the one who added them · → 褚計劃" in page
+    assert "before me" not in page

@@ -19,8 +19,8 @@ class Effect(Protocol):
     def run(self, case: Case, call: EffectCall) -> None:
         """Do it."""
 
-    def undo(self, case: Case) -> None:
-        """Take it back, or mark what cannot be taken back, after a return past it."""
+    def undo(self, case: Case, element: str) -> None:
+        """Take back what the element (its path) did, or mark what cannot be taken back, after a return past it."""
 
 
 CATALOGUE: dict[str, Effect] = {"catalogue": catalogue, "file_copy": file_copy, "notice": notice}
@@ -34,6 +34,6 @@ def run(case: Case, call: EffectCall) -> None:
     case.log(Event.AUTO_EFFECT, call.element, effect=call.name, to=call.to)
 
 
-def undo(case: Case, name: str) -> None:
-    """Take back the effects of that name in this request, as far as they can be."""
-    CATALOGUE[name].undo(case)
+def undo(case: Case, name: str, element: str) -> None:
+    """Take back the effect of that name that an element had in this request, as far as it can be."""
+    CATALOGUE[name].undo(case, element)

@@ -41,7 +41,7 @@ def _filed(case: Case) -> list[Reader]:
     return list(case.session.scalars(mine))
 
 
-def undo(case: Case) -> None:
+def undo(case: Case, element: str) -> None:  # noqa: ARG001 - one shape for all effects
     """Mark the copies superseded: their holders still see that there was one. The form is no longer filed."""
     mine = (Reader.request_id == case.request.id) & (Reader.reason == ReaderReason.FILED)
     case.session.execute(update(Reader).where(mine).values(superseded=True))

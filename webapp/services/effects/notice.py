@@ -5,9 +5,10 @@ Its words are the name of the element that asks for it. Undone, nobody has an un
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from models import Notice, ReaderReason
 from webapp.services import element_names, notices, recipients
@@ -25,7 +26,8 @@ def run(case: Case, call: EffectCall) -> None:
     principals = principals_of(case.session, list(_spots(case, call))).values()
     admit(case.session, case.request.id, list(principals), ReaderReason.COPIED, case.now)
     people = recipients.people_of(case.session, list(principals), day_of(case.now))
-    told = {"number": case.request.number, "what": dict(element_names.titles(case.process, call.element))}
+    what = dict(element_names.titles(case.process, call.element))
+    told = {"number": case.request.number, "what": what, "element": call.element}
     notices.tell(case.session, [one.id for one in people], CODE, told, case.request, None, case.now)
 
 
@@ -40,7 +42,11 @@ def _spots(case: Case, call: EffectCall) -> Iterator[Spot]:
         yield from (Spot(role, place.id) for role in follower_roles(place.kind))
 
 
-def undo(case: Case) -> None:
-    """Take back what nobody has read yet; who has read it sees in the trail that it was taken back."""
+def undo(case: Case, element: str) -> None:
+    """Take back what the element told and nobody has read yet; who has read it sees in the trail that it was."""
     mine = (Notice.request_id == case.request.id) & (Notice.code == CODE) & Notice.read_at.is_(None)
-    case.session.execute(delete(Notice).where(mine), execution_options={"synchronize_session": False})
+    unread = case.session.execute(select(Notice.id, Notice.params).where(mine))
+    gone = [one for one, params in unread if json.loads(params).get("element") == element]
+    if gone:
+        these = delete(Notice).where(Notice.id.in_(gone))
+        case.session.execute(these, execution_options={"synchronize_session": False})
