@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -11,15 +12,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forms import kit
-from models import ItemKind, ItemState, Status
+from models import ItemKind, ItemState, Status, WorkItem
 from tests.cast import Cast
+from tests.webapp.services.small import Small, signing
+from tests.webapp.services.test_involving import PLANNERS, STEP
 from tests.webapp.services.walking import BOUGHT, BY, SENT, Walk
-from webapp.services import recipients, taking_back
+from webapp.services import recipients, screens, taking_back
 from webapp.services.errors import Invalid, NotAllowed, NotFound
 from webapp.services.people import day_of
 from webapp.services.screens import TaskScreen
 
 MOST = 25
+SMALL_MOST = 15
+PEOPLE = ("biz.manager", "gm", "planner2", "prod.manager", "site.rep")
+SIGNERS = ("planner", "planner2", "biz.planner", "biz.manager")
 
 
 @given(seed=st.integers(0, 10**9))
@@ -59,36 +65,77 @@ def step(walk: Walk, dice: random.Random) -> None:
 def taken_back(walk: Walk, dice: random.Random) -> None:
     """Somebody takes back what they did last, where they still can."""
     walk.later(minutes=1)
-    with suppress(NotAllowed, NotFound), walk.cast.database.write() as session:
-        actor = walk.cast.actor(session, dice.choice([*BY.values(), "biz.manager", "gm"]), walk.now)
-        taking_back.take_back(session, actor, walk.id, "等一下", walk.now)
-    walk.checked()
+    take_back(walk, dice.choice([*BY.values(), "biz.manager", "gm"]))
 
 
-def holder(walk: Walk, item_id: int, dice: random.Random) -> str:
+def take_back(walk: Walk | Small, by: str) -> None:
+    with suppress(NotAllowed, NotFound):
+        with walk.cast.database.write() as session:
+            taking_back.take_back(session, walk.cast.actor(session, by, walk.now), walk.id, "等一下", walk.now)
+        walk.checked()
+
+
+@given(seed=st.integers(0, 10**9))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_b3_b4_b5_b6_the_invariant_holds_where_several_sign(sqlite_cast: Cast, seed: int) -> None:
+    dice = random.Random(seed)
+    sign, in_order = dice.choice([("", False), ("", True), ("rule='ratio' share='1/2'", False)])
+    small = Small(sqlite_cast, signing(sign, PLANNERS, order=in_order, more=STEP))
+    for _ in range(SMALL_MOST):
+        if small.status() is not Status.OPEN:
+            return
+        small_step(small, dice)
+
+
+def small_step(small: Small, dice: random.Random) -> None:
+    """One thing that somebody could do now, or what somebody did is taken back."""
+    if dice.random() < 0.3:
+        small.now += timedelta(minutes=1)
+        for by in dice.sample([*SIGNERS, "site.staff"], 2):
+            take_back(small, by)
+        return
+    item = dice.choice([item for _, item in small.rows() if item.state is ItemState.OPEN])
+    by = holder(small, item.id, dice)
+    with small.cast.database.read() as session:
+        actor = small.cast.actor(session, by, small.now)
+        screen = screens.task_screen(session, actor, session.get_one(WorkItem, item.id), small.now)
+    name = dice.choice([action.name for action in screen.actions])
+    with suppress(Invalid):
+        small.act_on(item.id, by, name, version=screen.version, **way(dice, screen, name, SIGNERS))
+
+
+def holder(walk: Walk | Small, item_id: int, dice: random.Random) -> str:
     """One of those who have the item on their desks; a role's usual holder where the role has it."""
     with walk.cast.database.read() as session:
         held = recipients.holders_by_item(session, [item_id], day_of(walk.now))[item_id]
-    usual = [one.login for one in held if one.login in {*BY.values(), walk.starter}]
+    own = () if isinstance(walk, Small) else (*BY.values(), walk.starter)
+    usual = [one.login for one in held if one.login in own]
     return dice.choice(usual or [one.login for one in held])
 
 
 def asked(walk: Walk, dice: random.Random, screen: TaskScreen, name: str) -> dict[str, Any]:
-    """What the action needs: a target, or the step's answers."""
-    if name == "return":
-        target = dice.choice(screen.targets)
-        return {"to": target.step, "resume": dice.choice(target.resume)}
-    if name in ("add_signer", "remove_signer", "reassign", "delegate", "consult"):
-        return {"people": chosen(dice, screen, name), "where": dice.choice(["before", "after", "beside"])}
+    """What the action needs: a target, people, or the step's answers."""
+    if more := way(dice, screen, name, PEOPLE):
+        return more
     fills_in = name == "approve" and "edit" in screen.rights.values()
     return {"data": answers(walk, dice, screen)} if fills_in and screen.item.kind is not ItemKind.DELEGATED else {}
 
 
-def chosen(dice: random.Random, screen: TaskScreen, name: str) -> tuple[str, ...]:
+def way(dice: random.Random, screen: TaskScreen, name: str, people: Sequence[str]) -> dict[str, Any]:
+    """Where to return it, or whom to draw in."""
+    if name == "return":
+        target = dice.choice(screen.targets)
+        return {"to": target.step, "resume": dice.choice(target.resume)}
+    if name in ("add_signer", "remove_signer", "reassign", "delegate", "consult"):
+        return {"people": chosen(dice, screen, name, people), "where": dice.choice(["before", "after", "beside"])}
+    return {}
+
+
+def chosen(dice: random.Random, screen: TaskScreen, name: str, people: Sequence[str]) -> tuple[str, ...]:
     """Whom to draw in, perhaps somebody who may not be."""
     if name == "remove_signer":
         return (dice.choice(screen.removable).key.split("#")[0],)
-    return tuple(dice.sample(["biz.manager", "gm", "planner2", "prod.manager", "site.rep"], dice.choice([1, 1, 2])))
+    return tuple(dice.sample(people, dice.choice([1, 1, 2])))
 
 
 def answers(walk: Walk, dice: random.Random, screen: TaskScreen) -> dict[str, Any]:
