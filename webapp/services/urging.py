@@ -16,6 +16,8 @@ from webapp.services.people import day_of
 
 SETTING = "urge_every"
 """The setting of a process that says how long to wait between two times."""
+MOVES = (ItemKind.SIGN, ItemKind.CORRECTION)
+"""What a request moves on to others with: asking about it, or lending it, is none."""
 USUAL = "PT1H"
 """What holds where a process does not say."""
 
@@ -39,7 +41,7 @@ def urge(session: Session, actor: Actor, request_id: int, comment: str, now: dat
     people = set(whom)
     if not people:
         raise NotAllowed("nobody_to_urge")
-    _check_often(work, max((item.opened_at for item in open_items if item.kind is ItemKind.SIGN), default=None))
+    _check_often(work, max((item.opened_at for item in open_items if item.kind in MOVES), default=None))
     there = {one.id for one in recipients.substitutes(session, people, request.process, now)} - {actor.person_id}
     steps = [history.titles_of(work.step(item.step_run)) for item in open_items if held[item.id]]
     work.log(Event.URGE, by_actor=True, comment=comment, people=choosing.as_text(whom[one] for one in sorted(whom)))

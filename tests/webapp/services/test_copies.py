@@ -125,3 +125,11 @@ def test_b9_a_question_about_it_is_no_move_to_others(cast: Cast) -> None:
     small.sign(None, "supervisor", "consult", people=("biz.planner",))
     with pytest.raises(TooMany):
         urge(small, minutes=1)
+
+
+def test_b9_who_is_to_correct_it_may_be_urged_at_once(cast: Cast) -> None:
+    small = desk(cast, PLANNERS).sign(None, "planner")
+    urge(small, "planner")
+    small.act("last", "return", to="sign", resume="straight_back")
+    urge(small, minutes=1)
+    assert told(small, "urged") == ["planner", "planner2", "site.staff"]

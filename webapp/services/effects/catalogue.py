@@ -32,5 +32,5 @@ def _coded(case: Case) -> Iterator[tuple[str, tuple[MaterialKind, Mapping[str, A
                 yield str(line[named]), (MaterialKind(kind), line)
 
 
-def undo(case: Case, element: str) -> None:  # noqa: ARG001 - one shape for all effects
+def undo(case: Case, element: str) -> None:
     """Leave the codes where they are: other forms may name them by now."""
