@@ -43,7 +43,7 @@ class Move:
 
 
 def plans() -> Iterator[Plan]:
-    """The sixty and more requests of the demo, oldest first."""
+    """The two hundred requests of the demo, oldest first."""
     made = [
         Plan(row["site"], float(row["days_ago"]), row["stands"], row["supply"], row["detour"])
         for row in rows("plans.csv")

@@ -3,7 +3,7 @@
 import heapq
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -46,13 +46,16 @@ class Life:
 
 
 class Story:
-    """The company's last months. `tell` writes them; the same seed tells the same story."""
+    """The company's last half year. `tell` writes them; the same seed tells the same story."""
 
-    SPAN = timedelta(days=90)
+    SPAN = timedelta(days=185)
 
-    def __init__(self, database: Database, today: datetime, seed: int = 1500) -> None:
+    def __init__(
+        self, database: Database, today: datetime, told: Iterable[Plan] | None = None, seed: int = 1500
+    ) -> None:
         self.database = database
         self.today = today
+        self.lives = [Life(plan, moves(plan)) for plan in (plans() if told is None else told)]
         self.dice = random.Random(seed)
         people = reversed(list(rows("people.csv")))
         self.people = {hold: row["login"] for row in people for hold in row["holds"].split(";")}
@@ -65,9 +68,9 @@ class Story:
 
     def tell(self) -> None:
         """Let everything happen in the order of time."""
-        for plan in plans():
-            moment = working(self.today - timedelta(days=plan.days_ago))
-            self._plan(min(moment, self.today - timedelta(minutes=12)), self._starting(plan))
+        for life in self.lives:
+            moment = working(self.today - timedelta(days=life.plan.days_ago))
+            self._plan(min(moment, self.today - timedelta(minutes=12)), self._starting(life))
         scanned = datetime.min.replace(tzinfo=self.today.tzinfo)
         while self.waiting:
             moment, _, happen = heapq.heappop(self.waiting)
@@ -84,9 +87,10 @@ class Story:
         with self.database.write() as session:
             timers.scan(session, moment)
 
-    def _starting(self, plan: Plan) -> Callable[[datetime], None]:
+    def _starting(self, life: Life) -> Callable[[datetime], None]:
+        plan = life.plan
+
         def happen(moment: datetime) -> None:
-            life = Life(plan, moves(plan))
             with self.database.write() as session:
                 actor = self._actor(session, "initiator", plan.site, moment)
                 request = submit.create(session, actor, PROCESS, self._form(plan, moment), moment)
