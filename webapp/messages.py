@@ -83,6 +83,8 @@ FAULTS: dict[str, str | Plural] = {
         "request by being named."
     ),
     "too_many_mentions": N_("A comment may name at most %(max)s people."),
+    "move_required": N_("Please choose where it is to go on."),
+    "move_unknown": N_("It cannot go on there."),
     "people_required": N_("Please say whom."),
     "choose_one": N_("Only one person can have it."),
     "choose_oneself": N_("That is you."),
@@ -136,6 +138,7 @@ REASONS = {
     "may_not_start_here": N_("You may not start this process for that unit."),
     "not_on_your_desk": N_("This task is not on your desk."),
     "no_such_action": N_("That cannot be done at this step."),
+    "only_administrators": N_("Only administrators may do this."),
     "nothing_to_take_back": N_("There is nothing of yours to take back, or somebody has acted on it."),
     "not_yours_to_pass_on": N_("Who only has a copy gives no further ones."),
     "not_yours_to_urge": N_("Who only has a copy urges nobody."),
@@ -170,6 +173,7 @@ REASONS = {
 
 #: What a work item's or a request's step ended with.
 OUTCOMES = {
+    "open": N_("Open"),
     "submit": N_("Submitted"),
     "approve": N_("Approved"),
     "reject": N_("Rejected"),
@@ -264,6 +268,9 @@ EVENTS = {
     "answer": N_("answered"),
     "take_back": N_("took back"),
     "cc": N_("gave a copy"),
+    "move": N_("moved the request as an administrator"),
+    "end": N_("ended the request as an administrator"),
+    "reopen": N_("opened the request again as an administrator"),
     "urge": N_("urged"),
     "add_signer": N_("added signers"),
     "remove_signer": N_("took out signers"),
@@ -373,6 +380,9 @@ NOTICES = {
     "answered": N_("%(by)s answered your question on %(number)s: %(step)s."),
     "added": N_("%(by)s added you as a signer of %(number)s: %(step)s."),
     "taken_back": N_("%(by)s took %(number)s back from you: %(step)s."),
+    "moved": N_("%(by)s, an administrator, moved %(number)s: %(step)s. Reason: %(reason)s"),
+    "ended": N_("%(by)s, an administrator, ended %(number)s. Reason: %(reason)s"),
+    "reopened": N_("%(by)s, an administrator, opened %(number)s again: %(step)s. Reason: %(reason)s"),
     "copied": N_("%(by)s gave you a copy of %(number)s."),
     "urged": N_("%(by)s asks you to see to %(number)s: %(step)s."),
     "removed": N_("%(by)s took you out as a signer of %(number)s: %(step)s."),

@@ -10,12 +10,13 @@ from flask import Response
 from webapp.api import present
 from webapp.api.operations import Call, operation
 from webapp.api.queries import CURSOR, LIMIT, NARROWED, Q, Query, sort
-from webapp.api.schemas import ACTION_ID, COMMENT, FREE, INTEGER, PEOPLE, STATUS, body, many, page, ref, text
+from webapp.api.schemas import ACTION_ID, COMMENT, FREE, INTEGER, PEOPLE, STATUS, body, many, null_or, page, ref, text
 from webapp.print_answer import form_answer
 from webapp.services import (
     copies,
     decide,
     inbox,
+    interventions,
     orders,
     processes,
     screens,
@@ -28,7 +29,7 @@ from webapp.services import (
 )
 from webapp.services.actions import Answer
 
-ACTIONS = ("submit", "withdraw", "take_back", "cc", "urge", "comment")
+ACTIONS = ("submit", "withdraw", "take_back", "cc", "urge", "comment", "move", "end", "reopen")
 NEW = body(
     {"process": text(64, minLength=1), "data": FREE},
     {"submit": {"type": "boolean", "default": True}, "action_id": ACTION_ID},
@@ -36,7 +37,12 @@ NEW = body(
 DRAFT = body({"data": FREE, "rev": INTEGER}, {"action_id": ACTION_ID})
 ACTION = body(
     {"action": {"type": "string", "enum": list(ACTIONS)}},
-    {"action_id": ACTION_ID, "comment": COMMENT, "people": PEOPLE},
+    {
+        "action_id": ACTION_ID,
+        "comment": COMMENT,
+        "people": PEOPLE,
+        "to": null_or(text(200, description="Of `move` and `reopen`: the step's path, or `initiator`.")),
+    },
 )
 BOX = Query(
     "box",
@@ -115,7 +121,7 @@ def _listed(call: Call, items: Sequence[inbox.RequestRow], following: str | None
 @operation(
     "POST",
     "/requests/{id}/actions",
-    "Submit, withdraw, take back, copy, urge, comment",
+    "Submit, withdraw, take back, copy, urge, comment; administrators move, end, reopen",
     {200: ref("Acted")},
     body=ACTION,
     writes=True,
@@ -134,6 +140,12 @@ def act_on_request(call: Call, id: int) -> Answer:
             request = copies.copy(call.session, call.actor, id, people, said, call.now)
         case "urge":
             request = urging.urge(call.session, call.actor, id, said, call.now)
+        case "move":
+            request = interventions.move(call.session, call.actor, id, call.body.get("to"), said, call.now)
+        case "end":
+            request = interventions.end(call.session, call.actor, id, said, call.now)
+        case "reopen":
+            request = interventions.reopen(call.session, call.actor, id, call.body.get("to"), said, call.now)
         case _:
             request = decide.comment(call.session, call.actor, id, said, call.now)
     return Answer(200, present.acted(call.session, request, call.now))

@@ -28,7 +28,7 @@ from webapp.services.actor import Actor
 from webapp.services.aside import MOST_COMMENT, comment, open_items, withdraw
 from webapp.services.case import Case
 from webapp.services.command import Command, answered, comment_faults
-from webapp.services.errors import AlreadyDone, NotAllowed, Stale
+from webapp.services.errors import AlreadyDone, Invalid, NotAllowed, Stale
 from webapp.services.finishing import finish
 from webapp.services.people import day_of
 
@@ -50,7 +50,7 @@ def act(session: Session, actor: Actor, item_id: int, command: Command, now: dat
     with session.no_autoflush:
         work = case.load(session, request, now, actor, item_id)
         item = work.item(item_id)
-        _check_turn(work, actor, item)
+        _check_turn(work, actor, item, command)
         _check_action(work, item, command)
         _check_version(work, item, command)
         VERBS["hand_back" if involving.lent(item) else command.verb](work, item, actor, command)
@@ -59,21 +59,37 @@ def act(session: Session, actor: Actor, item_id: int, command: Command, now: dat
     return request
 
 
-def _check_turn(work: Case, actor: Actor, item: WorkItem) -> None:
+def _check_turn(work: Case, actor: Actor, item: WorkItem, command: Command) -> None:
     """Is it still open, and theirs? Raises AlreadyDone, then NotAllowed."""
     if item.state is not ItemState.OPEN:
         raise AlreadyDone(item.acted_by.name if item.acted_by else None, item.done_at, item.outcome or item.state.value)
-    if not actor.auditor and not work.on_desk:
-        claiming.check_free(item)
-    if actor.auditor or not work.on_desk:
+    if actor.auditor or (not work.on_desk and not _intervenes(actor, command)):
+        if not actor.auditor:
+            claiming.check_free(item)
         raise NotAllowed("not_on_your_desk")
 
 
+def _intervenes(actor: Actor, command: Command) -> bool:
+    """Whether an administrator hands on what lies with somebody else (B16)."""
+    return actor.admin and command.action == "reassign"
+
+
 def _check_action(work: Case, item: WorkItem, command: Command) -> None:
+    if not work.on_desk:
+        _check_intervention(command)
+        return
     if command.action not in asking.actions(work.process, item) and command.action != "resubmit":
         raise NotAllowed("no_such_action", action=command.action)
     if command.action == "resubmit" and not asking.returned(item):
         raise NotAllowed("no_such_action", action=command.action)
+
+
+def _check_intervention(command: Command) -> None:
+    """Administrators hand on with a reason, and fill in nothing."""
+    if command.data:
+        raise NotAllowed("no_such_action", action=command.action)
+    if not command.comment.strip():
+        raise Invalid.at("/comment", "comment_required", "required", name="comment")
 
 
 def _check_version(work: Case, item: WorkItem, command: Command) -> None:

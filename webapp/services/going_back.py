@@ -65,13 +65,13 @@ def step_by_step(case: Case, item: WorkItem, actor: Actor, to: str, some: tuple[
     run.outcome, run.closed_at = "return", case.now
     closing.close_others(case, run)
     if to == INITIATOR:
-        _to_initiator(case)
+        to_initiator(case)
     else:
         _engine_back(case, run, to, some)
     undo_effects(case, since)
 
 
-def _to_initiator(case: Case) -> None:
+def to_initiator(case: Case) -> None:
     """Drop the engine's state and open one item with the reserved step `initiator`."""
     closing.cancel_runs(case, case.open_runs)
     case.request.state = None

@@ -22,6 +22,7 @@ from webapp.services import (
     explained,
     going_back,
     history,
+    interventions,
     links,
     people,
     recipients,
@@ -241,6 +242,7 @@ def request_screen(session: Session, actor: Actor, request: Request, now: dateti
         involved=not draft and copies.involved(session, actor, request),
         copied_to=copies.given(session, request),
         unread_copy=copies.unread(session, actor, request),
+        places=interventions.places(work) if actor.admin and not draft else (),
         links=links.of_request(session, actor, request),
     )
 

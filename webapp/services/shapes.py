@@ -191,6 +191,7 @@ class RequestScreen:
     """A request as a reader sees it: by the rights of `*`, at any state. `path`: element ids, flows too, in order.
 
     `taken`: what the actor could take back now (B6). `involved`: they may give copies and urge (B9).
+    `places`: where an administrator may put it, none for others (B16).
     """
 
     request: Request
@@ -213,4 +214,5 @@ class RequestScreen:
     involved: bool = False
     copied_to: tuple[CopiedTo, ...] = ()
     unread_copy: bool = False
+    places: tuple[str, ...] = ()
     links: tuple[LinkedRequest, ...] = ()

@@ -12,10 +12,11 @@ from flask_babel import gettext
 from webapp.access import actor, presents
 from webapp.errors import detail
 from webapp.program import now
-from webapp.services import actions, copies, taking_back, urging
+from webapp.services import actions, copies, decide, interventions, taking_back, urging, visibility
 from webapp.services.actions import Answer
+from webapp.services.decide import Command
 from webapp.services.errors import Invalid, TooMany
-from webapp.unit_of_work import writing
+from webapp.unit_of_work import reading, writing
 from webapp.views import drawn_in
 from webapp.views.posting import Posted
 from webapp.views.requests import Wanted, show
@@ -54,10 +55,53 @@ def urge(request_id: int) -> ResponseReturnValue:
     return _act(request_id, "urge", verb, gettext("Whoever has it on the desk is reminded."))
 
 
+@blueprint.post("/requests/<int:request_id>/move")
+def move(request_id: int) -> ResponseReturnValue:
+    """Let it go on at another step, as an administrator."""
+
+    def verb(session: Any, said: str) -> None:
+        interventions.move(session, actor(), request_id, request.form.get("_to") or None, said, now())
+
+    return _act(request_id, "move", verb, gettext("It goes on there."))
+
+
+@blueprint.post("/requests/<int:request_id>/end")
+def end(request_id: int) -> ResponseReturnValue:
+    """End it for good, as an administrator."""
+
+    def verb(session: Any, said: str) -> None:
+        interventions.end(session, actor(), request_id, said, now())
+
+    return _act(request_id, "end", verb, gettext("The request is ended."))
+
+
+@blueprint.post("/requests/<int:request_id>/reopen")
+def reopen(request_id: int) -> ResponseReturnValue:
+    """Open it again, as an administrator."""
+
+    def verb(session: Any, said: str) -> None:
+        interventions.reopen(session, actor(), request_id, request.form.get("_to") or None, said, now())
+
+    return _act(request_id, "reopen", verb, gettext("The request is open again."))
+
+
+@blueprint.post("/requests/<int:request_id>/hand-on")
+def hand_on(request_id: int) -> ResponseReturnValue:
+    """Hand on what lies with somebody, as an administrator."""
+    names, item_id = drawn_in.people(request.form.get("_people", "")), request.form.get("_item", 0, type=int)
+    visibility.request_for(reading(), actor(), request_id)
+
+    def verb(session: Any, said: str) -> None:
+        decide.act(session, actor(), item_id, Command("reassign", comment=said, people=names), now())
+
+    return _act(request_id, "hand_on", verb, gettext("Handed on."))
+
+
 def _act(request_id: int, name: str, verb: Callable[[Any, str], object], done: str) -> ResponseReturnValue:
     """Do it once; a refused one shows the request with what was typed."""
     said = request.form.get("_comment", "").strip()
-    body = {name: request_id, "said": said, "people": request.form.get("_people", "")}
+    sent = {key: request.form.get(key, "") for key in ("_people", "_to", "_item")}
+    body = {name: request_id, "said": said, **sent}
     try:
         with writing() as session:
 
@@ -92,6 +136,30 @@ def take_back_again(request_id: int, typed: Posted) -> ResponseReturnValue:
 def copy_again(request_id: int, typed: Posted) -> ResponseReturnValue:
     """Show the request with whom it was to be copied to before the session ended."""
     return show(request_id, Wanted("cc", typed))
+
+
+@presents("request_acts.move")
+def move_again(request_id: int, typed: Posted) -> ResponseReturnValue:
+    """Show the request with what was typed before the session ended."""
+    return show(request_id, Wanted("move", typed))
+
+
+@presents("request_acts.end")
+def end_again(request_id: int, typed: Posted) -> ResponseReturnValue:
+    """Show the request with what was typed before the session ended."""
+    return show(request_id, Wanted("end", typed))
+
+
+@presents("request_acts.reopen")
+def reopen_again(request_id: int, typed: Posted) -> ResponseReturnValue:
+    """Show the request with what was typed before the session ended."""
+    return show(request_id, Wanted("reopen", typed))
+
+
+@presents("request_acts.hand_on")
+def hand_on_again(request_id: int, typed: Posted) -> ResponseReturnValue:
+    """Show the request with what was typed before the session ended."""
+    return show(request_id, Wanted("hand_on", typed))
 
 
 @presents("request_acts.urge")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tests.webapp.views.conftest import Browser, faults
@@ -62,3 +63,27 @@ def test_a_form_sent_twice_is_done_once(browser: Browsers, sent: int) -> None:
     form = {"_people": "gm", "_action_id": "once", "csrf_token": staff.field("csrf_token")}
     assert [staff.client.post(f"{page}/copies", data=form).status_code for _ in range(2)] == [302, 302]
     assert staff.get(page).count("gave a copy") == 1
+
+
+def test_b16_administrators_hand_on_move_end_and_reopen_from_the_page(browser: Browsers, sent: int) -> None:
+    admin, page = browser("admin"), f"/requests/{sent}"
+    assert "As an administrator" not in browser("site.staff").get(page)
+    text = admin.get(page)
+    item = re.search(r'<option value="(\d+)">Site representative reviews – 張代表', text)
+    assert item
+    form = {"_item": item[1], "_people": "biz.manager"}
+    assert "Please say why, in a comment." in faults(admin.post(f"{page}/hand-on", form))
+    assert admin.post(f"{page}/hand-on", {**form, "_comment": "離職"}).status_code == 302
+    assert "ICF-2026-000001" in browser("biz.manager").get("/tasks")
+    admin.get(page)
+    assert admin.post(f"{page}/move", {"_to": "manager_sign", "_comment": "卡住了"}).status_code == 302
+    assert "ICF-2026-000001" in browser("manager").get("/tasks")
+    admin.get(page)
+    assert admin.post(f"{page}/end", {"_comment": "重複"}).status_code == 302
+    assert "Ended" in admin.get(page)
+    assert admin.post(f"{page}/reopen", {"_to": "initiator", "_comment": "弄錯了"}).status_code == 302
+    staff = browser("site.staff")
+    assert "Returned to you" in staff.get("/tasks")
+    assert staff.post(f"{page}/end", {"_comment": "x"}).status_code == 403
+    for words in ("離職", "卡住了", "重複", "弄錯了"):
+        assert words in staff.get(page)
