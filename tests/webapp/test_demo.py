@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,8 +14,8 @@ from models import Database, ItemState, Request, Status, StepRun, WorkItem
 from tests.databases import MIGRATED, Backend
 from tests.invariants import hold
 from webapp.demo import company
-from webapp.demo.plans import Plan, plans
-from webapp.demo.story import Story
+from webapp.demo.plans import Plan
+from webapp.demo.story import Story, all_plans
 from webapp.services import shipped
 
 TODAY = datetime(2026, 11, 27, 2, 30, tzinfo=UTC)
@@ -23,24 +24,24 @@ ENDS = {"reject": Status.REJECTED, "withdraw": Status.WITHDRAWN, "approved": Sta
 
 def ways() -> list[Plan]:
     """One plan of each way."""
-    return list({(one.kind, one.stands, one.supply, one.detour): one for one in plans()}.values())
+    return list({(one.kind, one.stands, one.supply, one.detour): one for one in all_plans()}.values())
 
 
 @pytest.fixture
-def told(sqlite: Backend) -> Iterator[Story]:
+def told(sqlite: Backend, tmp_path: Path) -> Iterator[Story]:
     with sqlite.fresh(MIGRATED) as url:
         database = Database(url)
         with database.write() as session:
             shipped.register(session, TODAY - Story.SPAN)
             company.found(session, TODAY - Story.SPAN)
-        story = Story(database, TODAY, ways())
+        story = Story(database, TODAY, tmp_path, ways())
         story.tell()
         yield story
         database.close()
 
 
 def test_the_demo_is_half_a_year_of_two_hundred_requests() -> None:
-    told = list(plans())
+    told = list(all_plans())
     assert len(told) >= 200
     assert max(one.days_ago for one in told) >= 180
 
