@@ -78,10 +78,12 @@ def _chances(work: Case, person: int) -> Iterator[Chance]:
     for item in case.items(work.runs):
         mine = person in (item.acted_by_id, item.for_person_id)
         since = item.done_at or item.opened_at
-        if mine and item.outcome == "delegate":
+        live = item.step_run.closed_at is None
+        if mine and item.outcome == "delegate" and live and item.state is ItemState.SUSPENDED:
             yield Chance(since, "delegate", item, _call_in)
-        elif mine and item.outcome == "add_signer" and all(_untouched(one) for one in _before(item)):
-            yield Chance(since, "add_signer", item, _without_signers)
+        elif mine and item.outcome == "add_signer" and live and item.state is ItemState.WAITING:
+            if all(_untouched(one) for one in _before(item)):
+                yield Chance(since, "add_signer", item, _without_signers)
         elif mine and item.outcome == "approve" and item.kind is ItemKind.SIGN:
             yield from _decided(work, item)
         elif item.given_by_id == person and item.state is ItemState.OPEN:

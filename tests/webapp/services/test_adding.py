@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models import ItemState, Status
@@ -199,3 +201,26 @@ def test_b4_single_signatures_that_are_asked_for_again_stay_those_of_who_was_add
         small.sign("biz.planner", "biz.planner", data={"note": "x"})
     small.sign("biz.planner", "biz.planner")
     assert small.open() == ["last"]
+
+
+@pytest.mark.parametrize(
+    ("action", "more"),
+    [("delegate", {"people": ("biz.manager",)}), ("return", {"to": "first", "resume": "straight_back"})],
+)
+def test_b4_who_has_lent_it_or_asked_for_a_correction_is_not_taken_out(
+    cast: Cast, action: str, more: dict[str, Any]
+) -> None:
+    small = add(desk(cast), "supervisor", "beside")
+    small.sign("biz.planner", "biz.planner", action, **more)
+    assert small.task("sign", "supervisor").removable == ()
+    add(small, "supervisor", "beside", "gm")
+    with pytest.raises(Invalid) as refused:
+        small.sign(None, "supervisor", "remove_signer", people=("biz.planner",))
+    assert refused.value.faults[0].code == "not_added_here"
+
+
+def test_b4_with_a_signer_who_is_taken_out_their_open_question_is_called_off(cast: Cast) -> None:
+    small = add(desk(cast), "supervisor", "beside")
+    small.sign("biz.planner", "biz.planner", "consult", people=("biz.manager",))
+    small.sign(None, "supervisor", "remove_signer", people=("biz.planner",))
+    assert order(small) == {None: "open", "biz.planner": "cancelled", "biz.manager": "cancelled"}

@@ -171,3 +171,28 @@ def test_b6_an_initiator_who_withdraws_or_an_end_leaves_nothing_to_take_back(cas
         decide.withdraw(session, cast.actor(session, "site.staff"), small.id, "", small.now)
     with pytest.raises(AlreadyDone):
         back(small, "supervisor")
+
+
+def test_b6_what_was_lent_in_a_step_that_others_have_returned_is_not_taken_back(cast: Cast) -> None:
+    small = Small(cast, signing("", PLANNERS, more=STEP))
+    small.sign("planner", "planner", "delegate", people=("biz.planner",))
+    small.sign("planner2", "planner2", "return", to="first", resume="step_by_step")
+    assert small.screen("planner").taken is None
+    with pytest.raises(NotAllowed):
+        back(small, "planner")
+    small.act("first")
+    assert small.keys("sign", ItemState.OPEN) == ["planner", "planner2"]
+
+
+@pytest.mark.parametrize(("action", "more"), [("delegate", {}), ("add_signer", {"where": "before"})])
+def test_b6_what_was_put_aside_in_a_vote_that_is_decided_is_not_taken_back(
+    cast: Cast, action: str, more: dict[str, str]
+) -> None:
+    vote = "rule='ratio' share='1/3'"
+    small = Small(cast, signing(vote, PLANNERS, more=STEP))
+    small.sign("planner", "planner", action, people=("biz.planner",), **more).sign("planner2", "planner2")
+    assert small.open() == ["last"]
+    with pytest.raises(NotAllowed):
+        back(small, "planner")
+    small.act("last")
+    assert small.status() is Status.APPROVED
