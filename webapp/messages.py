@@ -93,7 +93,8 @@ FAULTS: dict[str, str | Plural] = {
     "choose_barred": N_("%(name)s has signed an earlier step and may not sign this one too."),
     "choose_signs_already": N_("%(name)s signs this step already."),
     "choose_asked_already": N_("%(name)s has been asked already and has not answered yet."),
-    "not_added_here": N_("%(name)s was not added by you, or has signed already."),
+    "not_added_here": N_("%(name)s was not added by you, or has acted already."),
+    "step_full": N_("A step takes at most %(max)s tasks, open and done; with these it would have %(length)s."),
     "where_required": N_("Please choose: before you, after you or beside you."),
     "more_required": N_("Please choose what is to be done."),
     "signature_required": N_("Please sign: draw your signature, or choose a picture of it."),
@@ -235,11 +236,11 @@ DID = {
     "add_signer": N_("the signers before"),
 }
 
-#: Where an added signer stands (`models.Beside`).
+#: Where an added signer stands to the one who added them, as the trail's readers see it (`models.Beside`).
 WHERES = {
-    "before": N_("before me"),
-    "after": N_("after me"),
-    "beside": N_("beside me"),
+    "before": N_("before the one who added them"),
+    "after": N_("after the one who added them"),
+    "beside": N_("beside the one who added them"),
 }
 
 #: How a task came to whose desk it is on, with the words that came along.

@@ -19,6 +19,8 @@ from forms.kit.typed import typed, typed_fields
 from forms.kit.values import Wrong, clean, is_blank
 
 STEPS = "steps"
+LIMITED = frozenset({"unit", "person", "choice"})
+"""The kinds of fields of which the caller may say what they can be (`facts.options`)."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +109,21 @@ class _Work:
         for item in sorted(self.editable, key=_names_lines):
             if item.name in data:
                 self.kept[item.name] = self._clean(item, data[item.name])
-            if item.default is not None and self.known.get(item.name) is None:
-                self.kept[item.name] = item.default
+            if self.known.get(item.name) is None and (default := self._default(item)) is not None:
+                self.kept[item.name] = default
         self.faults.extend(self._new(schema_faults(self.form, self.step, self.kept)))
+
+    def _default(self, item: Field) -> Any:
+        """Return what a choice or a yes/no is where nothing was said: the form's default, or all there is to choose."""
+        options = self.facts.options(item.name) if item.kind == "choice" else None
+        if options is None or item.default in options:
+            return item.default
+        return options[0] if item.default is not None and len(options) == 1 else None
 
     def judge(self, process: Contribution) -> None:
         """Fill in what the server gives, then look for what is missing or breaks a rule."""
-        self.kept |= process.fill(self.step, self.known, self.facts)
+        filled = process.fill(self.step, self.known, self.facts)
+        self.kept |= {name: value for name, value in filled.items() if self.form.field_at(self.step, name) is not None}
         self._hide()
         self.faults.extend(self._new(self._missing()))
         self.faults.extend(self._new(self._own_checks()))
@@ -139,7 +149,7 @@ class _Work:
         return self._allowed(item, value)
 
     def _allowed(self, item: Field, value: Any) -> Any:
-        options = self.facts.options(item.name) if item.kind in ("unit", "person") else None
+        options = self.facts.options(item.name) if item.kind in LIMITED else None
         if value is None or options is None or value in options:
             return value
         params = {"text": quoted(value), "choices": list(options)[:100]}
@@ -148,7 +158,9 @@ class _Work:
 
     def _lines(self, item: Field, raw: Any) -> list[dict[str, Any]]:
         ids = frozenset(line["id"] for line in self.before.get(item.name) or () if "id" in line)
-        reader = LineReader(item, ids, self.known, self.fresh)
+        limited = [one.name for one in item.columns if one.kind in LIMITED]
+        limits = {name: self.facts.options(f"{item.name}.{name}") for name in limited}
+        reader = LineReader(item, ids, self.known, self.fresh, limits)
         lines = reader.read(raw)
         self.faults.extend(reader.faults)
         return lines
@@ -175,7 +187,8 @@ class _Work:
         needed = [column for column in item.columns if column.required_in(self.step)]
         for index, line in enumerate(lines):
             for column in needed:
-                if is_blank(line.get(column.name)):
+                lifted = column.unless is not None and line.get(column.unless) is True
+                if is_blank(line.get(column.name)) and not lifted:
                     pointer = f"/{item.name}/{index}/{column.name}"
                     yield Fault(pointer, column.rule or "required", "required", {"name": column.name})
 
@@ -183,7 +196,9 @@ class _Work:
         context = self._context()
         rights = {item.name: item.right(self.step) for item in self.form.asked(self.step)}
         for found in self.form.checks(self.step):
-            if rights.get(found.field, HIDDEN) == EDIT and found.when.evaluate(context) is True:
+            item = self.form.field_at(self.step, found.field)
+            asked = rights.get(found.field, HIDDEN) == EDIT and item is not None and _shows(item, context)
+            if asked and found.when.evaluate(context) is True:
                 yield Fault(f"/{found.field}", found.rule, "check", {"message": dict(found.message)})
 
     def _context(self) -> dict[str, Any]:

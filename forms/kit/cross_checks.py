@@ -9,7 +9,7 @@ from forms.kit.definition import INITIATOR
 from forms.kit.kinds import kind_of
 from forms.kit.patterns import LONGEST_TEXT, bounded
 from forms.kit.problems import Problem
-from forms.kit.subset import COMMON, KEYWORDS, NOT_IN_COLUMNS
+from forms.kit.subset import COMMON, KEYWORDS, NOT_IN_COLUMNS, ONLY_IN_COLUMNS
 from workflows import feel
 
 CONTEXT = frozenset({"settings", "scope", "request"})
@@ -102,7 +102,11 @@ def _columns(items: Source, here: str, main: Source) -> Iterator[Problem]:
             yield Problem(
                 at, "reserved" if name in RESERVED else "nested", {"name": name}, f"{name} cannot be a column"
             )
-        yield from _kind(found, at, (KEYWORDS[kind] | COMMON) - NOT_IN_COLUMNS, main)
+        yield from _kind(found, at, (KEYWORDS[kind] | COMMON | ONLY_IN_COLUMNS) - NOT_IN_COLUMNS, main)
+        lifts = items["properties"].get(found.get("x-unless", name))
+        if "x-unless" in found and (lifts is None or kind_of(lifts) != "bool"):
+            unless = found["x-unless"]
+            yield Problem(f"{at}/x-unless", "unknown-name", {"name": unless}, f"no yes/no column {unless}")
 
 
 def _kind(found: Source, here: str, allowed: frozenset[str], main: Source) -> Iterator[Problem]:

@@ -54,6 +54,8 @@ class Field:
     widget: str = "text"
     required: bool = False
     required_at: frozenset[str] = frozenset()
+    unless: str | None = None
+    """Of a column: the yes/no column of the same line that lifts what is required here (a code, unless pending)."""
     choices: tuple[tuple[str, Titles], ...] = ()
     default: Any = None
     columns: tuple[Field, ...] = ()
@@ -64,6 +66,8 @@ class Field:
     pattern: str | None = None
     refers: tuple[str, ...] = ()
     """Of a column of kind `line`: the main lists whose lines it may name."""
+    unit_kinds: tuple[str, ...] = ()
+    """Of a field or column of kind `unit`: the kinds of units it may name; all where it names none."""
     visible: feel.Expression | None = None
     index: bool = False
     rule: str | None = None

@@ -39,6 +39,7 @@ class LineReader:
     known: frozenset[str]
     main: Mapping[str, Any]
     fresh: NewId = new_id
+    limits: Mapping[str, Sequence[str] | None] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def read(self, raw: Any) -> list[dict[str, Any]]:
@@ -87,6 +88,11 @@ class LineReader:
             return None
         if column.kind == "line" and value is not None:
             return self._named(column, value, here, addressed)
+        options = self.limits.get(column.name)
+        if value is not None and options is not None and value not in options:
+            params = {"text": quoted(value), "choices": list(options)[:100]}
+            self._fault(here, column.rule or "enum", "enum", params)
+            return None
         return column.default if value is None else value
 
     def _named(self, column: Field, address: str, here: str, addressed: Mapping[str, str]) -> str | None:

@@ -90,8 +90,10 @@ _FIELD = _closed(
         "x-index": {"type": "boolean"},
         "x-rule": _RULE,
         "x-required": _NAMES,
+        "x-unless": {"type": "string", "pattern": NAME},
         "x-choices": {"type": "object", "additionalProperties": _titles(100)},
         "x-line": {**_NAMES, "minItems": 1},
+        "x-unit": {**_NAMES, "minItems": 1},
     },
     *("type", "x-title"),
 )
@@ -145,11 +147,12 @@ KEYWORDS: dict[str, frozenset[str]] = {
     "files": frozenset({"items", "minItems", "maxItems"}),
     "line": frozenset({"x-line"}),
     "person": frozenset({"maxLength"}),
-    "unit": frozenset({"maxLength"}),
+    "unit": frozenset({"maxLength", "x-unit"}),
 }
 """The keywords that a kind of field may have beside those that all may have."""
 
 COMMON = frozenset(
     {"type", "x-title", "x-help", "x-widget", "x-rights", "x-visible", "x-index", "x-rule", "x-required"}
 )
+ONLY_IN_COLUMNS = frozenset({"x-unless"})
 NOT_IN_COLUMNS = frozenset({"x-rights", "x-visible", "x-index", "minItems"})

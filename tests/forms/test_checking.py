@@ -261,3 +261,27 @@ def test_a_check_reads_what_another_step_of_the_same_scope_answered(scope: str |
     facts, sent = kit.PlainFacts(document=document, scope=scope), {"subject": "s", "wanted_on": "2026-11-23"}
     found = kit.check(dated('steps.review.data.note = "stop"'), "initiator", sent, facts=facts).faults
     assert bool(found) is wrong
+
+
+@pytest.mark.parametrize(("urgent", "wrong"), [(True, False), (False, True)])
+def test_a_column_may_be_required_unless_another_is_ticked(urgent: bool, wrong: bool) -> None:
+    definition = source()
+    columns = definition["main"]["properties"]["parts"]["items"]["properties"]
+    columns["ticked"] = {"type": "boolean", "x-title": titles("Ticked")}
+    columns["name"]["x-unless"] = "ticked"
+    line = {"quantity": "1", "ticked": urgent}
+    found = kit.check(load(definition), "initiator", {"subject": "s", "parts": [line]}).faults
+    assert [fault.pointer for fault in found] == (["/parts/0/name"] if wrong else [])
+    columns["name"]["x-unless"] = "quantity"
+    with pytest.raises(kit.FormRefused):
+        load(definition)
+
+
+@pytest.mark.parametrize(("options", "kept"), [(["low"], "low"), (["low", "high"], None), (["normal"], "normal")])
+def test_a_default_that_is_not_offered_is_none_but_the_only_choice_is(options: list[str], kept: str | None) -> None:
+    definition = source()
+    level = {"type": "string", "enum": ["low", "normal", "high"], "x-title": titles("Level"), "default": "normal"}
+    level["x-choices"] = {value: titles(value) for value in ("low", "normal", "high")}
+    definition["main"]["properties"]["level"] = level
+    facts = kit.PlainFacts(allowed={"level": options})
+    assert kit.check(load(definition), "initiator", {"subject": "s"}, facts=facts).data.get("level") == kept

@@ -95,7 +95,7 @@ def test_titles_may_stand_lower_in_a_sheet_and_other_columns_are_told() -> None:
 
 
 def test_without_titles_columns_go_from_the_cell_on_and_those_beyond_are_told() -> None:
-    read = read_rows(Sheet([["2", "緊急", "?"], ["", ""], ["3"]]), [TOOLS], TOOLS.columns[-2:])
+    read = read_rows(Sheet([["2", "緊急", "?"], ["", ""], ["3"]]), [TOOLS], TOOLS.columns[-3:-1])
     assert [(one.row, dict(one.texts)) for one in read.found] == [
         (1, {"quantity": "2", "urgency": "緊急"}),
         (3, {"quantity": "3"}),

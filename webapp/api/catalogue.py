@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from webapp.api import present
@@ -11,8 +12,8 @@ from webapp.api.schemas import FREE, INTEGER, body, many, null_or, page, ref
 from webapp.i18n import language
 from webapp.services import decisions, materials, processes
 from webapp.services.actions import Answer
-from webapp.services.asking import unit_field
-from webapp.services.people import units
+from webapp.services.actor import Actor
+from webapp.services.people import Place, units
 from webapp.services.processes import Process
 
 KIND = Query("kind", {"type": "string", "enum": ["tool", "consumable", "spare_part"]}, "Of this kind only.")
@@ -23,14 +24,16 @@ EVALUATE = body({"context": FREE}, {"version": null_or(INTEGER)})
 def list_processes(call: Call) -> Answer:
     tree = units(call.session).by_id
     found = processes.startable(call.session, call.actor, call.now)
-    return Answer(200, [_process(process, [tree[one].code for one in places]) for process, places in found])
+    return Answer(200, [_process(process, call.actor, tree) for process, _ in found])
 
 
-def _process(process: Process, codes: list[str]) -> dict[str, Any]:
-    form = process.form.schema()
-    name = unit_field(process)
-    if name in form["properties"]:
-        form["properties"][name]["enum"] = sorted(codes)
+def _process(process: Process, actor: Actor, tree: Mapping[int, Place]) -> dict[str, Any]:
+    form, ways = process.form.schema(), process.ways
+    for name in {way.unit for way in ways.all} & set(form["properties"]):
+        form["properties"][name]["enum"] = sorted(tree[one].code for one in ways.units(actor, str(name)))
+    kinds = process.start_kinds(actor)
+    if kinds is not None:
+        form["properties"][ways.by]["enum"] = list(kinds)
     return {"key": process.key, "title": process.title(language()), "version": process.number, "form": form}
 
 

@@ -55,7 +55,8 @@ def answer(asked: Field, value: Any, names: Names) -> dict[str, Any]:
     shown = {"name": asked.name, "kind": asked.kind, "titles": dict(asked.titles), "wide": asked.kind in WIDE}
     if asked.kind == "lines":
         return shown | _lines(asked, value or [], names)
-    return shown | {"text": text(asked, value, names), "options": _options(asked, value)}
+    raw = {"value": value} if asked.kind == "choice" else {}
+    return shown | raw | {"text": text(asked, value, names), "options": _options(asked, value)}
 
 
 def _options(asked: Field, value: Any) -> list[dict[str, Any]]:
@@ -104,6 +105,8 @@ def _row(asked: Field, row: Mapping[str, Any], names: Names) -> dict[str, Any]:
 def _cell(column: Field, value: Any, names: Names) -> dict[str, Any]:
     if column.kind == "choice" and value is not None:
         return {"text": str(value), "align": "mid", "titles": dict(dict(column.choices).get(value, {})) or None}
+    if column.kind == "bool":
+        return {"text": "", "align": "mid", "titles": dict(YES_NO[0][1]) if value else None}
     return {"text": text(column, value, names), "align": "num" if column.kind == "decimal" else "", "titles": None}
 
 

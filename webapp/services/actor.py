@@ -44,6 +44,8 @@ class Held(NamedTuple):
     unit: str = ""
     unit_en: str = ""
     principal: int | None = None
+    code: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,8 +152,14 @@ def _stand(rows: Sequence[Any]) -> Stand:
 
 
 def _held(rows: Sequence[Any]) -> tuple[Held, ...]:
-    held = {Held(row.role, row.unit_id, row.process, row.unit or "", row.unit_en or "", row.post): None for row in rows}
+    held = {_of_row(row): None for row in rows}
     return tuple(sorted((one for one in held if one.role), key=lambda one: (-RANK.get(one.role, 0), one.role)))
+
+
+def _of_row(row: Any) -> Held:
+    kind = row.kind.value if row.kind else ""
+    unit, unit_en, code = row.unit or "", row.unit_en or "", row.code or ""
+    return Held(row.role, row.unit_id, row.process, unit, unit_en, row.post, code, kind)
 
 
 def _principals(rows: Sequence[Any]) -> frozenset[int]:
@@ -168,7 +176,8 @@ def _with_roles() -> Select[*tuple[Any, ...]]:
     columns = (
         Person.id, Person.login, Person.name, Person.language, own.id.label("own"),
         Assignment.role, Assignment.unit_id, Assignment.process,
-        Unit.name.label("unit"), Unit.name_en.label("unit_en"), post.id.label("post"),
+        Unit.name.label("unit"), Unit.name_en.label("unit_en"), Unit.code.label("code"), Unit.kind.label("kind"),
+        post.id.label("post"),
         chain.c.depth, chain.c.only, chain.c.until,
     )  # fmt: skip
     return (

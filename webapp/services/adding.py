@@ -46,6 +46,8 @@ def remove(case: Case, item: WorkItem, people: Sequence[Someone]) -> list[WorkIt
     """Take out signers who were added to the item and have not acted, and return their items."""
     wanted = {one.id for one in people}
     gone = [one for one in turns.removable(item) if one.given_to_id in wanted]
+    for one in gone:
+        closing.call_off(case, one)
     closing.cancel(case, gone)
     for one in gone:
         one.outcome = "removed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from webapp.services import claiming, seen, turns
 from webapp.services.actor import Actor
 from webapp.services.assignment import only_reassign
 from webapp.services.case import Case, Document, without_answer
-from webapp.services.people import units
+from webapp.services.people import Place, units
 from webapp.services.processes import Process
 
 
@@ -96,25 +96,43 @@ def page_of(process: Process, document: Document, item: WorkItem) -> Page:
     return Page(rights, data, seen.version(item.rev, data, sorted(rights)))
 
 
-def unit_field(process: Process) -> str | None:
-    """The main field that says for which unit a request is (`[start] unit = "=site"`)."""
-    said = str(process.toml.get("start", {}).get("unit", ""))
-    name = said.removeprefix("=").strip()
-    return name if said.startswith("=") and name in process.form.main else None
+def unit_field(process: Process, data: Mapping[str, Any]) -> str | None:
+    """The main field that says for which unit a request with these answers is (`[start] unit = "=site"`)."""
+    return process.ways.of(data).unit
 
 
 def allowed(case: Case, actor: Actor | None) -> Mapping[str, Sequence[str]]:
-    """The units for which the actor may start this process, as the choice of its unit field; a returned one's too."""
-    name = unit_field(case.process)
-    if name is None or actor is None:
-        return {}
-    tree = units(case.session).by_id
-    ids = {*case.process.start_units(actor), *([case.request.unit_id] if case.request.round else [])}
-    return {name: sorted(tree[one].code for one in ids if one is not None)}
+    """What the unit fields and the kind may be: units and kinds with which the actor may start; a returned one's too.
+
+    Of any other unit field, and of a column of units, it is every unit of the kinds that the form names.
+    """
+    process, tree = case.process, units(case.session)
+    found = {path: _codes(tree.by_code.values(), field) for path, field in _unit_fields(process)}
+    if actor is None:
+        return found
+    sent = [case.request.unit_id] if case.request.round else []
+    for name in {way.unit for way in process.ways.all if way.unit is not None}:
+        found[name] = sorted(tree.by_id[one].code for one in {*process.ways.units(actor, name), *sent} if one)
+    kinds, by = process.start_kinds(actor), process.ways.by
+    if kinds is not None and by is not None:
+        found[by] = list(dict.fromkeys([*kinds, *([case.document[by]] if sent and case.document.get(by) else [])]))
+    return found
+
+
+def _unit_fields(process: Process) -> Iterator[tuple[str, kit.Field]]:
+    """The main fields, and columns of main lists, that name units; by the path under which a form asks for options."""
+    for field in process.form.main.fields:
+        if field.kind == "unit":
+            yield field.name, field
+        yield from ((f"{field.name}.{one.name}", one) for one in field.columns if one.kind == "unit")
+
+
+def _codes(places: Iterable[Place], field: kit.Field) -> list[str]:
+    return sorted(place.code for place in places if not field.unit_kinds or place.kind.value in field.unit_kinds)
 
 
 def unit_id(case: Case) -> int | None:
     """The unit that the answers name, by its code."""
-    name = unit_field(case.process)
+    name = unit_field(case.process, case.document)
     place = units(case.session).by_code.get(str(case.document.get(name))) if name else None
     return place.id if place else None

@@ -59,11 +59,12 @@ def _seen(session: Session, request: Request) -> Mapping[str, Any]:
 
 
 def _values(session: Session, actor: Actor, process: Process, seen: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    places = {units(session).by_id[one].code for one in process.start_units(actor)}
-    unit = asking.unit_field(process)
+    way, by, kinds = process.ways.of(seen), process.ways.by, process.start_kinds(actor) or ()
+    places = {units(session).by_id[one].code for one in way.units(actor)}
     for field in process.form.main.fields:
-        copied = field.right(INITIATOR) == kit.EDIT and field.kind not in LEFT_OUT
-        if copied and field.name in seen and not (field.name == unit and seen[field.name] not in places):
+        copied = field.right(INITIATOR) == kit.EDIT and field.kind not in LEFT_OUT and field.name in seen
+        foreign = field.name == way.unit and seen.get(field.name) not in places
+        if copied and not foreign and not (field.name == by and seen[field.name] not in kinds):
             yield field.name, _value(field, seen[field.name])
 
 

@@ -80,16 +80,23 @@ def before(session: Session, actor: Actor, process: Process, data: Mapping[str, 
     request = Request(
         process=process.key, version_id=process.version_id, initiator_id=actor.person_id, status=Status.DRAFT, round=1
     )
-    work = Case(session, request, process, now, actor, dict(data), [], 0)
-    request.unit_id = asking.unit_id(work) or _only_unit(process, actor)
-    name = asking.unit_field(process)
+    work = Case(session, request, process, now, actor, {**_defaults(process, actor), **data}, [], 0)
+    request.unit_id = asking.unit_id(work) or _only_unit(process, actor, work.document)
+    name = asking.unit_field(process, work.document)
     if name is not None and request.unit_id is not None and not data.get(name):
         work.document[name] = units(session).by_id[request.unit_id].code
     return _foretold(work, [INITIATOR])
 
 
-def _only_unit(process: Process, actor: Actor) -> int | None:
-    places = process.start_units(actor)
+def _defaults(process: Process, actor: Actor) -> dict[str, Any]:
+    """Return what the form's fields are where nothing is said; a kind that the actor may not start is none."""
+    kinds, by = process.start_kinds(actor), process.ways.by
+    given = {field.name: field.default for field in process.form.main.fields if field.default is not None}
+    return given if kinds is None or given.get(str(by)) in kinds else {n: v for n, v in given.items() if n != by}
+
+
+def _only_unit(process: Process, actor: Actor, data: Mapping[str, Any]) -> int | None:
+    places = process.ways.of(data).units(actor)
     return places[0] if len(places) == 1 else None
 
 

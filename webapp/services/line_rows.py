@@ -34,10 +34,11 @@ class Taken:
 
 
 def editable(form: Form, step: str) -> tuple[Field, ...]:
-    """Return the lists to which lines may be added at a step."""
+    """Return the lists to which rows may be added at a step: those of materials, where there are any."""
     here = step_id(step)
-    found = (item for item in form.asked(step) if item.kind == "lines" and item.right(here) == EDIT)
-    return tuple(item for item in found if item.line_column is None)
+    found = [item for item in form.asked(step) if item.kind == "lines" and item.right(here) == EDIT]
+    free = tuple(item for item in found if item.line_column is None)
+    return tuple(item for item in free if code_column(item)) or free
 
 
 def take(

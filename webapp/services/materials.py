@@ -66,6 +66,11 @@ def by_codes(session: Session, codes: Iterable[str]) -> dict[str, Row]:
     return {row.code: _row(row) for row in rows}
 
 
+def known_codes(session: Session, codes: Iterable[str]) -> frozenset[str]:
+    """Return those of `codes` that are given, also to materials that are no longer active; one statement."""
+    return frozenset(session.scalars(select(Material.code).where(Material.code.in_(sorted(set(codes))))))
+
+
 def kind_of_list(name: str) -> str:
     """Return the catalogue's kind for a list by its name (`tools` → `tool`); empty: the list takes all kinds."""
     kind = name.removesuffix("s")

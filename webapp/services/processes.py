@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,11 +16,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
 from forms import kit
-from models import BundleFile, ProcessVersion, Role
-from webapp.services import shipped
+from models import BundleFile, ProcessVersion
+from webapp.services import shipped, starting
 from webapp.services.actor import Actor
 from webapp.services.errors import NotFound
 from webapp.services.shipped import check, publish, register, slugs
+from webapp.services.starting import Ways
 from webapp.services.versions import versions
 from workflows import engine
 
@@ -54,10 +56,10 @@ class Process:
         """Return the title in a language, else in English."""
         return kit.title(self.toml["process"].get("title", {}), language) or self.key
 
-    @property
-    def start_roles(self) -> tuple[Role, ...]:
-        """Return the roles that may start it (`[start] roles`)."""
-        return tuple(Role(name) for name in self.toml.get("start", {}).get("roles", ()))
+    @cached_property
+    def ways(self) -> Ways:
+        """Return the ways to start it (`[start]`)."""
+        return starting.read(self.toml, self.form.names)
 
     @property
     def summary(self) -> tuple[str, ...]:
@@ -65,9 +67,13 @@ class Process:
         return tuple(self.toml.get("summary", {}).get("fields", ()))
 
     def start_units(self, actor: Actor) -> tuple[int, ...]:
-        """Return the units for which the actor may start it: where they hold a role that may; none for auditors."""
-        held = (one.unit_id for one in actor.holds if one.role in self.start_roles and one.unit_id is not None)
-        return () if actor.auditor else tuple(sorted(set(held)))
+        """Return the units for which the actor may start it, in one way or another; none for auditors."""
+        return tuple(sorted({unit for way in self.ways.all for unit in way.units(actor)}))
+
+    def start_kinds(self, actor: Actor) -> tuple[str, ...] | None:
+        """Return the kinds of request that the actor may start; None where all are started alike."""
+        by = self.ways.by
+        return self.ways.values(actor, [value for value, _ in self.form.main[by].choices]) if by else None
 
 
 _LOADED: WeakKeyDictionary[Pool, dict[int, Process]] = WeakKeyDictionary()

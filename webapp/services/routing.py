@@ -48,7 +48,7 @@ def _changed(case: Case, before: Document, read: set[tuple[str | None, str]]) ->
 
 def _changed_unit(case: Case, before: Document, passed: set[str]) -> set[str]:
     """The request's unit where it changed and a step passed goes to people of that unit, or something reads it."""
-    name = asking.unit_field(case.process)
+    name = asking.unit_field(case.process, case.document)
     if name is None or before.get(name) == case.document.get(name):
         return set()
     steps = case.process.compiled.steps

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -77,12 +78,30 @@ def _mismatches(slug: str, compiled: engine.Compiled, form: kit.Form) -> Iterato
     if compiled.key != slug:
         params = {"key": compiled.key, "slug": slug}
         yield engine.Problem("process.toml", None, "key_not_slug", params, "the key must be the folder's name")
-    for name in compiled.toml.get("start", {}).get("roles", ()):
+    for name in _start_roles(compiled.toml.get("start", {})):
         if name not in {role.value for role in Role}:
             yield engine.Problem("process.toml", None, "role_unknown", {"role": name}, f"there is no role {name!r}")
+    yield from _start_mismatches(compiled.toml.get("start", {}), form)
     for name in compiled.toml.get("summary", {}).get("fields", ()):
         if name not in form.names:
             yield engine.Problem("process.toml", None, "field_unknown", {"field": name}, f"there is no field {name!r}")
+
+
+def _start_roles(start: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the roles that may start a process, without where."""
+    for said in (start, *start.get("kinds", {}).values()):
+        yield from (str(name).partition("@")[0] for name in said.get("roles", ()))
+
+
+def _start_mismatches(start: Mapping[str, Any], form: kit.Form) -> Iterator[engine.Problem]:
+    """Yield what `[start] by` and `[start.kinds]` name and the form does not have."""
+    by = str(start.get("by", ""))
+    known = dict(form.main[by].choices) if by in form.main else {}
+    if by and not known:
+        yield engine.Problem("process.toml", None, "field_unknown", {"field": by}, f"there is no choice {by!r}")
+    for value in start.get("kinds", {}):
+        if value not in known:
+            yield engine.Problem("process.toml", None, "field_unknown", {"field": value}, f"{by} cannot be {value!r}")
 
 
 def register(session: Session, now: datetime, wanted: Iterable[str] | None = None) -> list[Stored]:

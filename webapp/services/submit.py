@@ -52,11 +52,18 @@ def create(
 
 
 def _with_unit(session: Session, process: Process, actor: Actor, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`data`, with the only unit at which the actor may start where none is named."""
-    name, places = asking.unit_field(process), process.start_units(actor)
+    """`data`, with the only unit at which the actor may start so where none is named."""
+    way = process.ways.of(_with_kind(process, actor, data))
+    name, places = way.unit, way.units(actor)
     if name is None or data.get(name) or len(places) != 1:
         return data
     return {**data, name: units(session).by_id[places[0]].code}
+
+
+def _with_kind(process: Process, actor: Actor, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`data`, with the only kind that the actor may start where none is named."""
+    kinds, by = process.start_kinds(actor), process.ways.by
+    return {**data, by: kinds[0]} if by and kinds and len(kinds) == 1 and not data.get(by) else data
 
 
 def _take(work: Case, actor: Actor, data: Mapping[str, Any], whole: bool) -> None:
@@ -157,10 +164,10 @@ def _check_whole(work: Case, actor: Actor) -> None:
     sent = {name: value for name, value in work.document.items() if name in editable}
     answering.keep(work, answering.check(work, work.document, INITIATOR, None, sent, allowed=allowed))
     work.request.unit_id = asking.unit_id(work)
-    name = asking.unit_field(work.process)
-    if name is not None and work.request.unit_id is None:
-        raise Invalid((Fault(f"/{name}", "required", "required", {"name": name}),))
-    if work.request.unit_id not in work.process.start_units(actor):
+    way = work.process.ways.of(work.document)
+    if way.unit is not None and work.request.unit_id is None:
+        raise Invalid((Fault(f"/{way.unit}", "required", "required", {"name": way.unit}),))
+    if work.request.unit_id not in way.units(actor):
         raise NotAllowed("may_not_start_here")
 
 

@@ -45,4 +45,5 @@ def children(item: WorkItem, *states: ItemState) -> list[WorkItem]:
 
 def removable(item: WorkItem) -> list[WorkItem]:
     """Return the signers that were added to an item and have not acted (B4)."""
-    return [one for one in children(item, *LIVE) if one.beside is not None]
+    live = children(item, ItemState.WAITING, ItemState.OPEN)
+    return [one for one in live if one.beside is not None and one.acted_by_id is None]

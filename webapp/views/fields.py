@@ -67,7 +67,8 @@ def _field(item: Field, edit: bool, value: Value, around: Surroundings) -> Drawn
 
 
 def _drawn(item: Field, edit: bool, value: Value, around: Surroundings) -> Drawn:
-    value = item.default if value is None and edit else value
+    offered = choices(item, around)
+    value = _default(item, offered) if value is None and edit else value
     return Drawn(
         field=item,
         name=item.name,
@@ -78,7 +79,14 @@ def _drawn(item: Field, edit: bool, value: Value, around: Surroundings) -> Drawn
         required=item.required_in(kit.step_id(around.step)),
         faults=around.faults_at(f"/{item.name}"),
         help=words(item.help),
-        choices=choices(item, around),
+        choices=offered,
         when=shown_when(item),
         raw=value,
     )
+
+
+def _default(item: Field, offered: Choices) -> Value:
+    """Return what an empty field begins with: its default where that is offered, else the only one of several."""
+    if item.kind != "choice" or item.default is None or item.default in dict(offered):
+        return item.default
+    return offered[0][0] if len(offered) == 1 else None

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from forms.kit import INITIATOR, Fault
 from webapp.access import actor, presents
 from webapp.program import now
-from webapp.services import actions, people, processes, submit, unfinished
+from webapp.services import actions, processes, submit, unfinished
 from webapp.services.actions import Answer
 from webapp.services.errors import ActionReused, Invalid, NotAllowed
 from webapp.services.processes import Process
@@ -21,6 +21,7 @@ from webapp.unit_of_work import reading, writing
 from webapp.views import posting
 from webapp.views.posting import Posted
 from webapp.views.start_form import ACTIONS, draw_start, steps_ahead
+from webapp.views.start_kinds import kind_asked, start_cards
 
 blueprint = Blueprint("start", __name__)
 
@@ -28,17 +29,17 @@ blueprint = Blueprint("start", __name__)
 @blueprint.get("/start")
 def choose() -> ResponseReturnValue:
     """List what I may start, and for which units."""
-    units = people.units(reading()).by_id
     found = [
-        (process, [units[one] for one in where]) for process, where in processes.startable(reading(), actor(), now())
+        card for process, _ in processes.startable(reading(), actor(), now()) for card in start_cards(process, actor())
     ]
     return render_template("start.html", found=found)
 
 
 @blueprint.get("/start/<key>")
 def form(key: str) -> ResponseReturnValue:
-    """Show the empty form."""
-    return show(_process(key), {})
+    """Show the empty form, of the kind that the address names."""
+    process = _process(key)
+    return show(process, kind_asked(process, actor(), request.args), asked_for=True)
 
 
 @blueprint.post("/start/<key>")
@@ -123,9 +124,11 @@ def show(
     blank: dict[str, int] | None = None,
     action_id: str | None = None,
     problem: str = "",
+    asked_for: bool = False,
     copied: str = "",
 ) -> str:
     """Return the page of a form that nothing is kept of yet. `copied`: the number of the request it begins with."""
+    begun_anew = (asked_for or not data) and not problem and not copied
     return render_template(
         "start_form.html",
         process=process,
@@ -135,7 +138,7 @@ def show(
         action_id=action_id or uuid4().hex,
         draft_rev=0,
         restored=None,
-        left=None if data or problem or copied else unfinished.newest(reading(), actor(), process.key),
+        left=unfinished.newest(reading(), actor(), process.key) if begun_anew else None,
         problem=problem,
         copied=copied,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from forms import kit
 from forms.kit import INITIATOR, Fault
+from forms.kit.taking import code_column
 from webapp.access import actor
 from webapp.program import now
 from webapp.services import foresight
@@ -31,8 +32,9 @@ class StartForm:
 
     @property
     def lists(self) -> tuple[Drawn, ...]:
-        """Return the lists to which lines may be added."""
-        return tuple(one for one in self.fields if one.blank)
+        """Return the lists to which lines may be added from a spreadsheet: those of materials, where there are any."""
+        found = tuple(one for one in self.fields if one.blank)
+        return tuple(one for one in found if code_column(one.field)) or found
 
 
 def draw_start(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from forms import kit
-from forms.kit import Fault
+from forms.kit import Fault, Field
 from models import Attachment
 from webapp.access import actor
 from webapp.i18n import number, unit_name
@@ -33,6 +33,7 @@ def around(
         step=step,
         faults=tuple(faults),
         units=_unit_choices(process, step),
+        limits=_kinds(process, step),
         unit_names={place.code: unit_name(place) for place in people.units(reading()).by_code.values()},
         files={**known, **files_by_id(wanted)},
         lines=lines,
@@ -46,16 +47,32 @@ def files_by_id(ids: Collection[int]) -> dict[int, Attachment]:
 
 
 def _unit_choices(process: Process, step: str) -> dict[str, list[tuple[str, str]]]:
-    """Return by field the units to choose from: the one that says where a request starts offers only one's own."""
+    """Return by field, or column, the units to choose from: those that say where a request starts offer one's own."""
     units = people.units(reading())
-    mine = set(process.start_units(actor()))
-    starts_at = str(process.toml.get("start", {}).get("unit", "")).removeprefix("=")
     found = {}
-    for field in process.form.asked(step):
-        if field.kind == "unit":
-            places = [place for place in units.by_code.values() if field.name != starts_at or place.id in mine]
-            found[field.name] = [(place.code, unit_name(place)) for place in places]
+    for field in _unit_fields(process, step):
+        starts = any(way.unit == field.name for way in process.ways.all)
+        mine = set(process.ways.units(actor(), field.name)) if starts else ()
+        places = [place for place in units.by_code.values() if _offered(place, field, mine if starts else None)]
+        found[field.name] = [(place.code, unit_name(place)) for place in places]
     return found
+
+
+def _unit_fields(process: Process, step: str) -> Iterator[Field]:
+    for field in process.form.asked(step):
+        yield from (one for one in (field, *field.columns) if one.kind == "unit")
+
+
+def _offered(place: people.Place, field: Field, mine: Collection[int] | None) -> bool:
+    if mine is not None:
+        return place.id in mine
+    return not field.unit_kinds or place.kind.value in field.unit_kinds
+
+
+def _kinds(process: Process, step: str) -> dict[str, Collection[str]]:
+    """Return the values to choose from of the field that says which kind of request is started."""
+    kinds, by = process.start_kinds(actor()), process.ways.by
+    return {by: kinds} if step == kit.INITIATOR and by is not None and kinds else {}
 
 
 def document(sections: Iterable[SectionView]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -35,6 +35,7 @@ class Surroundings:
     step: str
     faults: tuple[Fault, ...] = ()
     units: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    limits: Mapping[str, Collection[str]] = field(default_factory=dict)
     unit_names: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[int, Any] = field(default_factory=dict)
     lines: tuple[About, ...] = ()
@@ -79,4 +80,5 @@ def choices(item: Field, around: Surroundings) -> Choices:
     """Return what a field offers, each with its title."""
     if item.kind == "unit":
         return tuple(around.units.get(item.name, ()))
-    return tuple((value, words(titles, value)) for value, titles in item.choices)
+    limit = around.limits.get(item.name)
+    return tuple((value, words(titles, value)) for value, titles in item.choices if limit is None or value in limit)

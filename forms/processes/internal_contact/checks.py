@@ -10,10 +10,13 @@ from typing import Any
 from forms.kit import Facts, Fault
 from forms.kit.moments import write_moment
 from forms.processes.internal_contact.filling import from_catalogue, only_option
+from forms.processes.internal_contact.pending import check_codes, check_coding, count_uncoded
 from forms.processes.internal_contact.sentences import said
 from forms.processes.internal_contact.shipments import LISTS, all_lines, lines, lines_of, short_lines, supplied_lines
 
 Data = Mapping[str, Any]
+SITE_KINDS = ("material", "late_filing")
+"""The kinds that a site starts (ICF-1, ICF-14); a request of an older version has no other."""
 
 __all__ = ["check", "fill", "lines", "lines_of"]
 
@@ -32,12 +35,18 @@ def check(step: str, data: Data, facts: Facts) -> Iterator[Fault]:
 
 
 def _fill_start(data: Data, facts: Facts) -> dict[str, Any]:
-    return only_option("site", data, facts) | from_catalogue(data, facts)
+    at_a_site = data.get("kind") in (*SITE_KINDS, None)
+    where = only_option("site" if at_a_site else "department", data, facts)
+    return where | from_catalogue(data, facts) | count_uncoded(data)
 
 
 def _fill_review(data: Data, facts: Facts) -> dict[str, Any]:
     noted = {} if data.get("confirmed_at") else {"confirmed_at": write_moment(facts.now())}
-    return from_catalogue(data, facts) | noted
+    return from_catalogue(data, facts) | count_uncoded(data) | noted
+
+
+def _fill_codes(data: Data, facts: Facts) -> dict[str, Any]:
+    return from_catalogue(data, facts) | count_uncoded(data)
 
 
 def _fill_supply(data: Data, facts: Facts) -> dict[str, Any]:
@@ -63,17 +72,23 @@ def _fill_count(data: Data, _facts: Facts) -> dict[str, Any]:
     return {"as_listed": False} if data.get("as_listed") is None and told else {}
 
 
-def _check_lines(data: Data, facts: Facts) -> Iterator[Fault]:
-    """ICF-2: at least one line, no more than the setting allows, every code known to the catalogue."""
-    entered = all_lines(data)
-    if not entered:
+def _check_start(data: Data, facts: Facts) -> Iterator[Fault]:
+    """ICF-2, ICF-15: at least one line where goods are asked for; of a central purchase the plan may say it all."""
+    if not all_lines(data) and data.get("kind") in (*SITE_KINDS, "transfer_instruction", None):
         yield said(f"/{LISTS[0]}", "ICF-2", "no-lines")
+    yield from _check_lines(data, facts)
+
+
+def _check_lines(data: Data, facts: Facts) -> Iterator[Fault]:
+    """ICF-2: no more lines than the setting allows, every code known to the catalogue, or a mark and photographs."""
+    entered = all_lines(data)
     yield from _too_many(data, int(facts.setting("max_lines") or len(entered)), len(entered))
     known = facts.materials({line["code"] for line in entered if line.get("code")})
     for name in LISTS:
         for index, line in enumerate(data.get(name) or ()):
             if line.get("code") and line["code"] not in known:
                 yield said(f"/{name}/{index}/code", "ICF-2", "unknown-code", code=line["code"])
+    yield from check_codes(data)
 
 
 def _too_many(data: Data, most: int, total: int) -> Iterator[Fault]:
@@ -136,14 +151,16 @@ def _more_than(name: str, column: str, answers: Any, asked: Mapping[str, Any], r
 _FILLERS: Mapping[str, Callable[[Data, Facts], dict[str, Any]]] = {
     "initiator": _fill_start,
     "planner_review": _fill_review,
+    "code_materials": _fill_codes,
     "production_check": _fill_supply,
     "dispatch": _fill_dispatch,
     "papers_check": _fill_papers,
     "confirm_arrival": _fill_count,
 }
 _CHECKS: Mapping[str, Callable[[Data, Facts], Iterator[Fault]]] = {
-    "initiator": _check_lines,
-    "planner_review": _check_lines,
+    "initiator": _check_start,
+    "planner_review": _check_start,
+    "code_materials": check_coding,
     "production_check": _check_supply,
     "dispatch": _check_dispatch,
     "register_arrival": _check_arrival,

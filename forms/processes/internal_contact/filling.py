@@ -30,12 +30,13 @@ def from_catalogue(data: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
 
 
 def _line(line: Line, known: Mapping[str, Line], before: Mapping[str, Line]) -> dict[str, Any]:
+    coded = {**line, "pending": False} if line.get("pending") and line.get("code") else dict(line)
     material = known.get(line.get("code") or "")
     if material is None:
-        return dict(line)
+        return coded
     old = before.get(line.get("id") or "", {})
     stale = old if old.get("code") != line["code"] else {}
-    return {**line, **{name: _given(name, line, stale) or material.get(name) or None for name in FOLLOWS}}
+    return {**coded, **{name: _given(name, line, stale) or material.get(name) or None for name in FOLLOWS}}
 
 
 def _given(name: str, line: Line, stale: Line) -> Any:

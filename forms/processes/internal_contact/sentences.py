@@ -23,6 +23,26 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "物資目錄中沒有編碼「{code}」。",
         "物资目录中没有编码“{code}”。",
     ),
+    "photographs-missing": (
+        "Materials without a code need a photograph each here: {count}.",
+        "每種待編碼物資都要有一張照片，共需 {count} 張。",
+        "每种待编码物资都要有一张照片，共需 {count} 张。",
+    ),
+    "no-code": (
+        "“{code}” is no code: letters, digits, and . _ / - between them.",
+        "「{code}」不是編碼：只能用字母、數字及其間的 . _ / -。",
+        "“{code}”不是编码：只能用字母、数字及其间的 . _ / -。",
+    ),
+    "coded-twice": (
+        "The code “{code}” stands for two different materials here.",
+        "編碼「{code}」在此代表兩種不同的物資。",
+        "编码“{code}”在此代表两种不同的物资。",
+    ),
+    "only-codes": (
+        "Here only codes are given, and what follows from them; lines and quantities stay as they are.",
+        "本步驟只給編碼及相關內容，不增刪行、不改數量。",
+        "本步骤只给编码及相关内容，不增删行、不改数量。",
+    ),
     "lines-missing": (
         "Say for every line how much is available; {count} are missing: {names}.",
         "每一行都要填寫可供數量；尚缺 {count} 行：{names}。",

@@ -17,6 +17,7 @@ def _expired(page: Visitor, _names: object) -> None:
 
 
 STOPS = [
+    Stop("handing_over.page", "admin", "/hand-over"),
     Stop("sign_in.page", NOBODY, "/sign-in"),
     Stop("sign_in.page", NOBODY, "/sign-in", state="refused", act=_wrong_password, status=401),
     Stop("sign_in.me", "planner", "/me"),

@@ -150,6 +150,8 @@ def test_conditions_compare_totals_and_no_gateway_is_inclusive() -> None:
     conditions = {c.getparent().get("id"): c.text for c in drawing().iter(f"{BPMN}conditionExpression")}  # type: ignore[union-attr]
     in_the_block = {"nothing_to_send", "nothing_to_buy", "cannot_buy", "given_up"}
     in_a_receipt = {"without_papers", "confirmed", "not_as_it_should"}
-    assert set(conditions) == in_the_block | in_a_receipt
+    by_kind = {"of_business_management", "to_addressees", "to_units", "sent_before"}
+    at_the_planner = {"to_be_coded", "to_be_settled"}
+    assert set(conditions) == in_the_block | in_a_receipt | by_kind | at_the_planner
     assert not list(drawing().iter(f"{BPMN}inclusiveGateway"))
     assert "sum(concatenate(" in (conditions["nothing_to_buy"] or "")

@@ -44,10 +44,11 @@ def test_icf1_site_staff_and_representative_start_it() -> None:
     assert compiled().toml["start"]["unit"] == "=site"
 
 
-def test_icf1_only_the_material_kind_is_offered_and_is_the_default() -> None:
-    assert [value for value, _ in form().main["kind"].choices] == ["material"]
+def test_icf1_material_is_the_usual_one_of_six_kinds() -> None:
+    kinds = ["material", "late_filing", "yearly_plan", "central_purchase", "transfer_instruction", "notice"]
+    assert [value for value, _ in form().main["kind"].choices] == kinds
     assert Walk().start().document["kind"] == "material"
-    assert ("/kind", "ICF-1") in faults(application(kind="notice"))
+    assert ("/kind", "ICF-1") in faults(application(kind="complaint"))
 
 
 def test_icf1_who_belongs_to_one_site_may_leave_it_out() -> None:
@@ -173,9 +174,10 @@ def test_icf4_planner_of_the_unit_notes_who_confirmed_and_when() -> None:
     assert walk.document["planner_review"] == {"confirmed_with": "王保管", "confirmed_at": "2026-10-09T04:00:00Z"}
 
 
-def test_icf4_planner_may_edit_lines_and_nobody_later() -> None:
+def test_icf4_planner_may_edit_lines_and_but_for_codes_nobody_later() -> None:
     rights = {step: kit.rights(form(), step)["spare_parts"] for step in compiled().steps}
-    assert {step for step, right in rights.items() if right == "edit"} == {"initiator", "planner_review"}
+    edited = {"initiator", "planner_review", "code_materials"}
+    assert {step for step, right in rights.items() if right == "edit"} == edited
 
 
 def test_icf4_lines_keep_their_ids() -> None:

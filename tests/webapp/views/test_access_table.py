@@ -12,6 +12,7 @@ PUBLIC = "public"
 SIGNED_IN = "signed in"
 ONE_REQUEST = "readers of the request"
 ONE_PERSON = "who ordered it"
+ADMINS = "administrators"
 
 TABLE = {
     "static": PUBLIC,
@@ -77,6 +78,8 @@ TABLE = {
     "request_acts.reopen": ONE_REQUEST,
     "request_acts.hand_on": ONE_REQUEST,
     "people.search": SIGNED_IN,
+    "handing_over.page": ADMINS,
+    "handing_over.send": ADMINS,
     "requests.withdraw": ONE_REQUEST,
     "diagrams.xml": ONE_REQUEST,
     "print.form": ONE_REQUEST,

@@ -187,13 +187,13 @@ def cells(person: Browser, rows: str, column: str = "quantity", **fields: str) -
 
 
 def test_a_paste_into_a_cell_goes_rightwards_and_downwards_and_keeps_its_gaps(browser: Browsers) -> None:
-    told = cells(browser("site.staff"), "1\t緊急\tzu viel\n\t\n2\n")
+    told = cells(browser("site.staff"), "1\t緊急\t\tzu viel\n\t\n2\n")
     assert told["rows"] == [
         {"at": 0, "values": {"quantity": "1", "urgency": "urgent"}},
         {"at": 2, "values": {"quantity": "2"}},
     ]
     assert told["told"] == "2 rows are filled in."
-    assert told["notes"] == ["C: No list has a column of this title; it was not taken (1 rows)."]
+    assert told["notes"] == ["D: No list has a column of this title; it was not taken (1 rows)."]
 
 
 def test_a_paste_with_titles_goes_by_them_and_fills_in_from_the_catalogue(browser: Browsers) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from models import Event
 from webapp.services.case import Case
-from webapp.services.effects import file_copy, notice
+from webapp.services.effects import catalogue, file_copy, notice
 from workflows.engine import EffectCall, EngineFault
 
 
@@ -23,7 +23,7 @@ class Effect(Protocol):
         """Take it back, or mark what cannot be taken back, after a return past it."""
 
 
-CATALOGUE: dict[str, Effect] = {"file_copy": file_copy, "notice": notice}
+CATALOGUE: dict[str, Effect] = {"catalogue": catalogue, "file_copy": file_copy, "notice": notice}
 
 
 def run(case: Case, call: EffectCall) -> None:
