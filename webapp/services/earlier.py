@@ -24,6 +24,6 @@ def _visit(finished: Mapping[str, Any], step: Step, other: str) -> Mapping[str, 
 
 
 def _who(visit: Mapping[str, Any]) -> Iterator[int]:
-    """Yield who signed, and for whom: neither may sign again (B7)."""
-    for one in (visit, *visit.get("items", ())):
+    """Yield everybody who signed, added signers too (B4), and for whom: none of them may sign again (B7)."""
+    for one in (visit, *visit.get("items", ()), *visit.get("also", ())):
         yield from (int(one[name]) for name in ("by", "stood_for") if isinstance(one.get(name), Decimal | int))

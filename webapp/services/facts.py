@@ -12,13 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.kit import PlainFacts, answers, step_id, typed
-from models import INITIATOR, ItemKind, Request, RequestData, StepRun, WorkItem
+from models import INITIATOR, ItemKind, ItemState, Request, RequestData, StepRun, WorkItem
 from webapp.services import materials, slots
 from webapp.services.case import Case, Document
 from webapp.services.people import day_of, units
 from webapp.services.slots import Slot
 
 Plain = dict[str, Any]
+ASIDE = (ItemKind.CONSULT, ItemKind.DELEGATED)
+"""What people do for somebody who signs: no signatures."""
 
 
 def of_case(case: Case, document: Document | None = None) -> Plain:
@@ -99,7 +101,22 @@ def _steps(case: Case, document: Document) -> Plain:
     """The last finished visit of every step in this round, by its path."""
     asked = {path.split(".")[1] for path in case.process.compiled.paths if path.startswith("steps.")}
     asked |= _choosing(case)
-    return {run.step: _visit(case, run, document, step_id(run.step) in asked) for run in case.finished()}
+    seen: Plain = {}
+    for run in case.finished():
+        corrected = seen.get(run.step) if run.engine_task is None else None
+        also = _signers(run) + (corrected["also"] if corrected else [])
+        seen[run.step] = {**_visit(case, run, document, step_id(run.step) in asked), "also": also}
+    return seen
+
+
+def _signers(run: StepRun) -> list[Plain]:
+    """Everybody who signed at a visit, for A6: those who were added too, whom an any-sign step's `by` does not name."""
+    signed = [item for item in run.items if item.kind not in ASIDE and item.state is ItemState.DONE]
+    return [{"by": _id(item.acted_by_id), "stood_for": _id(item.for_person_id)} for item in signed]
+
+
+def _id(person: int | None) -> Decimal | None:
+    return None if person is None else Decimal(person)
 
 
 def _choosing(case: Case) -> set[str]:
@@ -111,13 +128,13 @@ def _choosing(case: Case) -> set[str]:
 
 def _visit(case: Case, run: StepRun, document: Document, with_data: bool) -> Plain:
     several = case.step(run).sign is not None
-    signs = [item for item in run.items if item.kind not in (ItemKind.CONSULT, ItemKind.DELEGATED)]
+    signs = [item for item in run.items if item.kind not in ASIDE]
     own = sorted(signs, key=lambda item: item.beside is not None)
     acted = next((item for item in own if item.acted_by_id), None)
     return {
         "outcome": run.outcome,
-        "by": None if acted is None or acted.acted_by_id is None else Decimal(acted.acted_by_id),
-        "stood_for": None if acted is None or acted.for_person_id is None else Decimal(acted.for_person_id),
+        "by": _id(acted.acted_by_id) if acted else None,
+        "stood_for": _id(acted.for_person_id) if acted else None,
         "at": run.closed_at,
         "data": {} if several else _answer(case, run, document, with_data),
         "items": [_signed(case, run, item, document, with_data) for item in signs] if several else [],
@@ -130,8 +147,8 @@ def _signed(case: Case, run: StepRun, item: WorkItem, document: Document, with_d
         "key": item.item_key,
         "item": slots.read(item.item),
         "outcome": item.outcome,
-        "by": None if item.acted_by_id is None else Decimal(item.acted_by_id),
-        "stood_for": None if item.for_person_id is None else Decimal(item.for_person_id),
+        "by": _id(item.acted_by_id),
+        "stood_for": _id(item.for_person_id),
         "at": item.done_at,
         "data": _answer(case, run, document, with_data, item.item_key),
     }

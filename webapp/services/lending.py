@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -23,7 +24,8 @@ def hand_on(case: Case, item: WorkItem, actor: Actor, to: Someone) -> None:
     closing.drop(case, delete(Exclusion).where(Exclusion.item_id == item.id))
     if case.has_drafts:
         closing.drop(case, delete(ItemDraft).where(ItemDraft.item_id == item.id))
-    give(case, item, actor, to, "reassign")
+    had = [item.given_to_id, item.given_by_id]
+    give(case, item, actor, to, "reassign", rev=item.rev, had=had)
     item.claimed_at = None
     _put_on_desk(case, item)
 
@@ -34,19 +36,17 @@ def _put_on_desk(case: Case, item: WorkItem) -> None:
     case.session.add_all(opening.candidates_of(item, resolved, case.now))
 
 
-def give(case: Case, item: WorkItem, actor: Actor, to: Someone, action: str) -> None:
+def give(case: Case, item: WorkItem, actor: Actor, to: Someone, action: str, **more: Any) -> None:
     """Name the person whose the item is from now on, and why."""
     item.given_to_id, item.given_by_id = to.id, actor.person_id
-    item.why = opening.written(given.reason(action, actor.name, case.now))
+    item.why = opening.written(given.reason(action, actor.name, case.now, **more))
 
 
-def give_to(case: Case, item: WorkItem, actor: Actor) -> None:
-    """Put an item that lies on nobody's desk on that of who takes it back."""
-    give(case, item, actor, Someone(actor.person_id, actor.login, actor.name), "take_back")
-    (resolved,) = opening.resolve_items(case, item.step_run, [item], facts.of_case(case))
-    item.assignee_id, item.why = resolved.assignee, opening.written(resolved.why)
-    closing.drop(case, delete(Exclusion).where(Exclusion.item_id == item.id))
-    case.session.add_all(opening.candidates_of(item, resolved, case.now))
+def get_back(case: Case, item: WorkItem, actor: Actor, had: Sequence[int | None]) -> None:
+    """Put an item that was handed on where it lay before: with whom it was given to (`had`: to and by), or its role."""
+    item.given_to_id, item.given_by_id = had
+    if item.given_to_id is not None:
+        item.why = opening.written(given.reason("take_back", actor.name, case.now))
 
 
 def lend(case: Case, item: WorkItem, actor: Actor, to: Someone) -> WorkItem:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import Event, ItemKind, ItemState, Request, Status, StepRun, WorkItem
+from models import Beside, Event, ItemKind, ItemState, Request, Status, StepRun, WorkItem
 from webapp.services import (
     advance,
     aside,
@@ -77,29 +77,29 @@ def chance(work: Case, actor: Actor) -> Chance | None:
 def _chances(work: Case, person: int) -> Iterator[Chance]:
     for item in case.items(work.runs):
         mine = person in (item.acted_by_id, item.for_person_id)
-        since = item.done_at or item.opened_at
-        live = item.step_run.closed_at is None
-        if mine and item.outcome == "delegate" and live and item.state is ItemState.SUSPENDED:
-            yield Chance(since, "delegate", item, _call_in)
-        elif mine and item.outcome == "add_signer" and live and item.state is ItemState.WAITING:
-            if all(_untouched(one) for one in _before(item)):
-                yield Chance(since, "add_signer", item, _without_signers)
-        elif mine and item.outcome == "approve" and item.kind is ItemKind.SIGN:
+        if mine and item.step_run.closed_at is None:
+            yield from _put_aside(item)
+        if mine and item.outcome == "approve" and item.kind is ItemKind.SIGN:
             yield from _decided(work, item)
         elif item.given_by_id == person and item.state is ItemState.OPEN:
             yield from _gave(item)
 
 
+def _put_aside(item: WorkItem) -> Iterator[Chance]:
+    """Yield what rests in an open step until others are done."""
+    since = item.done_at or item.opened_at
+    if item.outcome == "delegate" and item.state is ItemState.SUSPENDED:
+        yield Chance(since, "delegate", item, _call_in)
+    elif item.outcome == "add_signer" and item.state is ItemState.WAITING and all(map(_idle, _before(item))):
+        yield Chance(since, "add_signer", item, _without_signers)
+
+
 def _gave(item: WorkItem) -> Iterator[Chance]:
     if item.kind is ItemKind.CONSULT:
         yield Chance(item.opened_at, "consult", item, _unask)
-    reason = given.why(item)
-    if (
-        reason.get("code") == given.CODES["reassign"]
-        and item.claimed_at is None
-        and not turns.children(item, *turns.LIVE)
-    ):
-        yield Chance(datetime.fromisoformat(reason["params"]["at"]), "reassign", item, _get_back)
+    known = given.reassigned(item)
+    if known is not None and item.claimed_at is None and item.rev == known.get("rev"):
+        yield Chance(datetime.fromisoformat(known["at"]), "reassign", item, _get_back)
 
 
 def _decided(work: Case, item: WorkItem) -> Iterator[Chance]:
@@ -108,10 +108,25 @@ def _decided(work: Case, item: WorkItem) -> Iterator[Chance]:
     if item.done_at is None or run.undone or run.engine_task is None:
         return
     if run.closed_at is None:
-        if all(_untouched(one) for one in run.items if one.opened_at == item.done_at and one is not item):
-            yield Chance(item.done_at, "approve", item, _unsign)
+        since = item.done_at
+        if all(_untouched(one, since) for one in _opened_by(work, item, since)):
+            yield Chance(since, "approve", item, _unsign)
     elif run.closed_at == item.done_at and run.outcome == "approve" and _next(work, run) is not None:
         yield Chance(item.done_at, "approve", item, _go_back)
+
+
+def _opened_by(work: Case, item: WorkItem, since: datetime) -> list[WorkItem]:
+    """Return what came to others by a signature: at that moment, or where it is their turn after it, later."""
+    sign = work.step(item.step_run).sign
+    in_order = sign is not None and sign.sequential
+    later = [one for one in item.step_run.items if one is not item and one.opened_at >= since]
+    return [one for one in later if one.opened_at == since or in_order or _waited(one, item)]
+
+
+def _waited(one: WorkItem, item: WorkItem) -> bool:
+    """Say whether an item waited for the signature of another: it was added after it, or the other before it (B4)."""
+    after = one.parent_id == item.id and one.beside is Beside.AFTER
+    return after or (one.id == item.parent_id and item.beside is Beside.BEFORE)
 
 
 def _next(work: Case, run: StepRun) -> StepRun | None:
@@ -119,24 +134,40 @@ def _next(work: Case, run: StepRun) -> StepRun | None:
     opened = [one for one in work.runs if one.opened_at == run.closed_at and one.id > run.id]
     live = [one for one in opened if one.closed_at is None]
     touched = [one for one in opened if one.closed_at is not None and one.outcome != "skipped"]
-    if touched or not all(_untouched(item) for item in case.items(live)):
+    if touched or not all(_untouched(item, run.closed_at) for item in case.items(live)):
         return None
     return next((one for one in live if run.step in going_back.targets(work, one)), None)
 
 
-def _untouched(item: WorkItem) -> bool:
-    """Say whether nobody has done anything with an item yet."""
-    free = item.state in (ItemState.OPEN, ItemState.WAITING) and item.claimed_at is None and item.acted_by_id is None
-    return (free and not turns.children(item, *turns.LIVE)) or item.outcome == "skipped"
+def _untouched(item: WorkItem, since: datetime | None) -> bool:
+    """Say whether nobody has done anything with an item that came to them at `since`: also nothing that is over."""
+    if item.outcome == "skipped":
+        return True
+    involved = any(one.opened_at > item.opened_at for one in turns.children(item, *ItemState))
+    on = given.reassigned(item)
+    handed_on = on is not None and datetime.fromisoformat(on["at"]) > item.opened_at
+    return _free(item) and item.opened_at == since and not involved and not handed_on
+
+
+def _free(item: WorkItem) -> bool:
+    return item.state in (ItemState.OPEN, ItemState.WAITING) and item.claimed_at is None and item.acted_by_id is None
+
+
+def _idle(item: WorkItem) -> bool:
+    """Say whether who was added has done nothing yet, or has taken it back."""
+    return _free(item) and given.reassigned(item) is None and not turns.children(item, *ItemState)
 
 
 def _before(item: WorkItem) -> list[WorkItem]:
-    return [one for one in item.step_run.items if one.parent_id == item.id and one.beside is not None]
+    """Return whom the item waits for since it was put aside: who was added before it then, not in an earlier act."""
+    since = item.done_at or item.opened_at
+    added = [one for one in item.step_run.items if one.parent_id == item.id and one.beside is Beside.BEFORE]
+    return [one for one in added if one.opened_at >= since]
 
 
 def _call_in(work: Case, item: WorkItem) -> None:
-    """Take a lent item back, with what is left of its time."""
-    lent = turns.children(item, ItemState.OPEN)
+    """Take a lent item back, with what is left of its time; who was asked or added besides stays so."""
+    lent = [one for one in turns.children(item, ItemState.OPEN) if one.kind is ItemKind.DELEGATED]
     item.rested_seconds = next((lending.seconds_left(work, one) for one in lent), None)
     closing.cancel(work, lent)
     opening.open_items(work, item.step_run, [item], facts.of_case(work))
@@ -144,7 +175,7 @@ def _call_in(work: Case, item: WorkItem) -> None:
 
 def _without_signers(work: Case, item: WorkItem) -> None:
     """Sign oneself at once, without those who were to sign before."""
-    closing.cancel(work, turns.removable(item))
+    closing.cancel(work, [one for one in _before(item) if one.state in turns.LIVE])
     opening.open_items(work, item.step_run, [item], facts.of_case(work))
 
 
@@ -156,15 +187,13 @@ def _unask(work: Case, item: WorkItem) -> None:
 
 
 def _get_back(work: Case, item: WorkItem) -> None:
-    """Take an item back that was handed on; administrators, who only hand on, leave it to whose it is."""
-    actor = work.actor
+    """Put an item that was handed on back where it lay before, whoever handed it on: its role, or the absent (B7)."""
+    known = given.reassigned(item)
+    if work.actor is None or known is None:
+        raise NotAllowed("nothing_to_take_back")
     item.rev += 1
-    if actor is None or actor.admin:
-        item.given_to_id = item.given_by_id = None
-        claiming.release(work, item)
-    else:
-        claiming.leave(work, item)
-        lending.give_to(work, item, actor)
+    lending.get_back(work, item, work.actor, known["had"])
+    claiming.release(work, item)
 
 
 def _unsign(work: Case, item: WorkItem) -> None:

@@ -34,7 +34,7 @@ def test_icf16_a_notice_shows_its_addressees_and_answers(walk: Walk, lang: str, 
     first = next(item.id for run, item in walk.items() if run.step == "notice_answer")
     walk.act_on(first, "prod.manager", data={"answer": "已安排"})
     text = page(walk, "biz.planner", lang)
-    for wanted in (title, "交接說明", "已安排", "2026-11-30"):
+    for wanted in (title, "交接說明", "已安排", "2026-11-30", "王主管"):
         assert wanted in text
     assert "Spare parts" not in text
     assert "備件" not in text

@@ -10,7 +10,7 @@ from models import ItemState, Status
 from tests.cast import Cast
 from tests.webapp.services.small import Small, several, signing
 from tests.webapp.services.test_involving import ALL, NOTE, PLANNERS, STEP, desk
-from tests.workflows.engine.drawing import bundle, end, flows, process, start, user
+from tests.workflows.engine.drawing import bundle, element, end, extended, flows, process, start, user
 from webapp.services.errors import AlreadyDone, FieldNotYours, Invalid, NotAllowed
 
 TWO = ("biz.planner", "biz.manager")
@@ -224,3 +224,25 @@ def test_b4_with_a_signer_who_is_taken_out_their_open_question_is_called_off(cas
     small.sign("biz.planner", "biz.planner", "consult", people=("biz.manager",))
     small.sign(None, "supervisor", "remove_signer", people=("biz.planner",))
     assert order(small) == {None: "open", "biz.planner": "cancelled", "biz.manager": "cancelled"}
+
+
+def barring(cast: Cast) -> Small:
+    """Return a request in which nobody signs both `sign` (the planners, any of them) and `last` (the same)."""
+    sign = element("userTask", "sign", extended(PLANNERS + STEP))
+    last = element("userTask", "last", extended(PLANNERS + f'<ap:step actions="{ALL}" not-same-as="sign"/>'))
+    ways = flows("begin -> first", "first -> sign", "sign -> last", "last -> end")
+    return Small(cast, bundle(process(start(), user("first", STEP), sign, last, end(), ways)))
+
+
+def test_a6_who_was_added_to_a_step_may_not_sign_the_other_either(cast: Cast) -> None:
+    small = add(barring(cast), "planner", "beside", "biz.planner", "planner2")
+    small.sign("biz.planner", "biz.planner").sign("planner2", "planner2").sign(None, "planner")
+    assert not {"planner", "planner2"} & set(small.desks("last")[None])
+
+
+def test_a6_who_signed_before_a_correction_may_not_sign_the_other_either(cast: Cast) -> None:
+    small = barring(cast).sign(None, "planner")
+    assert small.desks("last") == {None: ["planner2"]}
+    small.act("last", "return", by="planner2", to="sign", resume="straight_back")
+    small.sign(None, "planner2")
+    assert not {"planner", "planner2"} & set(small.desks("last")[None])

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from models import ItemState, Notice, Person, Status
-from tests.cast import Cast
+from models import Assignment, ItemState, Notice, Person, Status
+from tests.cast import SINCE, Cast
 from tests.webapp.services.small import Small, several, signing
 from tests.webapp.services.test_involving import PLANNERS, STEP, desk, holders
 from tests.workflows.engine.drawing import bundle, element, end, flows, process, start, user
@@ -196,3 +196,94 @@ def test_b6_what_was_put_aside_in_a_vote_that_is_decided_is_not_taken_back(
         back(small, "planner")
     small.act("last")
     assert small.status() is Status.APPROVED
+
+
+def stand_in(small: Small, absent: str, by: str, **until: float) -> None:
+    with small.cast.database.write() as session:
+        wish = Wish(by, small.now, small.now + timedelta(**until))
+        substitutes.name(session, small.cast.actor(session, absent), wish, small.now)
+
+
+def test_b7_what_a_substitute_handed_on_goes_back_to_the_absent_also_after_the_end(cast: Cast) -> None:
+    small = desk(cast)
+    stand_in(small, "supervisor", "site.rep", hours=1)
+    small.sign(None, "site.rep", "reassign", people=("biz.planner",))
+    small.now += timedelta(hours=2)
+    back(small, "site.rep")
+    assert holders(small) == ["supervisor"]
+
+
+def test_b6_what_one_of_several_handed_on_goes_back_to_all_of_them(cast: Cast) -> None:
+    small = desk(cast, PLANNERS)
+    small.sign(None, "planner", "reassign", people=("biz.planner",))
+    back(small, "planner")
+    assert holders(small) == ["planner", "planner2"]
+
+
+def test_b6_what_was_handed_on_twice_goes_back_one_hand(cast: Cast) -> None:
+    small = desk(cast)
+    small.sign(None, "supervisor", "reassign", people=("biz.planner",))
+    small.sign(None, "biz.planner", "reassign", people=("biz.manager",))
+    assert small.screen("supervisor").taken is None
+    back(small, "biz.planner")
+    assert holders(small) == ["biz.planner"]
+    small.sign(None, "biz.planner")
+    assert small.open() == ["last"]
+
+
+@pytest.mark.parametrize("act", ["sign", "delegate"])
+def test_b6_who_has_lost_the_role_meanwhile_does_not_hold_it_by_name(cast: Cast, act: str) -> None:
+    small = desk(cast, PLANNERS)
+    more = {"people": ("biz.planner",)} if act == "delegate" else {}
+    small.sign(None, "planner", "delegate" if more else "approve", **more)
+    with cast.database.write() as session:
+        mine = Assignment.person_id == cast.person(session, "planner")
+        session.execute(update(Assignment).where(mine).values(ends_on=SINCE))
+    back(small, "planner")
+    assert holders(small) == ["planner2"]
+
+
+def test_b6_calling_in_what_was_lent_leaves_added_signers_and_questions(cast: Cast) -> None:
+    small = desk(cast)
+    small.sign(None, "supervisor", "add_signer", people=("biz.planner",), where="beside")
+    small.sign(None, "supervisor", "consult", people=("biz.manager",))
+    small.sign(None, "supervisor", "delegate", people=("gm",))
+    back(small, "supervisor")
+    assert sorted(holders(small)) == ["biz.manager", "biz.planner", "supervisor"]
+
+
+def test_b6_taking_back_signers_before_leaves_those_of_earlier_acts(cast: Cast) -> None:
+    small = desk(cast)
+    add = {"action": "add_signer", "by": "supervisor"}
+    small.sign(None, **add, people=("biz.planner",), where="before").sign("biz.planner", "biz.planner")
+    small.sign(None, **add, people=("biz.manager",), where="after")
+    small.sign(None, **add, people=("gm",), where="before")
+    back(small, "supervisor")
+    states = {item.item_key: item.state.value for item in small.live("sign")}
+    assert states == {"biz.planner": "done", "gm": "cancelled", None: "open", "biz.manager": "waiting"}
+
+
+@pytest.mark.parametrize("action", ["consult", "delegate"])
+def test_b6_not_once_the_next_has_asked_or_lent_and_has_it_back(cast: Cast, action: str) -> None:
+    small = desk(cast)
+    small.sign(None, "supervisor", "reassign", people=("biz.planner",))
+    small.sign(None, "biz.planner", action, people=("biz.manager",))
+    small.sign(
+        None if action == "delegate" else "biz.manager", "biz.manager", "answer" if action == "consult" else "approve"
+    )
+    assert small.screen("supervisor").taken is None
+    with pytest.raises(NotAllowed):
+        back(small, "supervisor")
+
+
+@pytest.mark.parametrize("action", ["consult", "delegate", "reassign"])
+def test_b6_a_signature_not_once_the_next_has_involved_others(cast: Cast, action: str) -> None:
+    sign = several("sign", "", PLANNERS, STEP, order=True)
+    ways = flows("begin -> first", "first -> sign", "sign -> end")
+    small = Small(cast, bundle(process(start(), user("first", STEP), sign, end(), ways))).sign("planner", "planner")
+    small.sign("planner2", "planner2", action, people=("biz.planner",))
+    if action != "reassign":
+        key = "biz.planner" if action == "consult" else "planner2"
+        small.sign(key, "biz.planner", "answer" if action == "consult" else "approve")
+    with pytest.raises(NotAllowed):
+        back(small, "planner")
