@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from models.folding import fold
 
-MOST = 50_000
-"""So many different words of a text are kept."""
+MOST = 1_000_000
+"""So many bytes of different words are kept of a text: PostgreSQL's index holds 1 MB, and finds no word in more."""
 LONGEST = 40
 """A longer word is kept by its beginning."""
 WIDE = "\u2e80"
@@ -29,10 +29,13 @@ WORDED = re.compile(rf"(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})(?
 def words_of(folded: str) -> str:
     """Return the words by which a folded text is found, each once, with spaces between."""
     found: dict[str, None] = {}
-    for word in _words(folded):
-        if len(found) == MOST:
-            break
-        found[word[:LONGEST]] = None
+    left = MOST
+    for word in (one[:LONGEST] for one in _words(folded)):
+        if word not in found:
+            left -= len(word.encode())
+            if left < 0:
+                break
+            found[word] = None
     return " ".join(found)
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from forms.kit import Fault
@@ -18,7 +18,7 @@ from webapp import faults
 from webapp.access import present_again, sign_in_page
 from webapp.i18n import moment, span_of_seconds
 from webapp.messages import FAULTS, N_, OUTCOMES, REASONS, sentence
-from webapp.services.errors import AlreadyDone, Busy, Problem, Stale, TooLarge, TooMany
+from webapp.services.errors import AlreadyDone, Busy, Invalid, Problem, Stale, TooLarge, TooMany
 from webapp.unit_of_work import stop_reading
 
 __all__ = ["FAULTS", "detail", "init_app", "problem_details", "problem_page", "retry_after"]
@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, on_csrf)
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(OperationalError, on_database)
+    app.register_error_handler(DataError, on_unstorable)
     app.register_error_handler(Exception, on_anything)
 
 
@@ -106,6 +107,11 @@ def on_database(fault: OperationalError) -> Response:
     """A database that is locked or away for too long is 'busy', never a stack trace."""
     log.error("database unavailable", fault=str(fault.orig))
     return on_problem(Busy())
+
+
+def on_unstorable(_fault: DataError) -> Response:
+    """A character that no database keeps (NUL): typed by no hand, so its field is not told."""
+    return on_problem(Invalid.at("", "unstorable"))
 
 
 def on_anything(fault: Exception) -> Response:

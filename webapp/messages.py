@@ -98,7 +98,7 @@ FAULTS: dict[str, str | Plural] = {
     "where_required": N_("Please choose: before you, after you or beside you."),
     "more_required": N_("Please choose what is to be done."),
     "signature_required": N_("Please sign: draw your signature, or choose a picture of it."),
-    "signature_no_picture": N_("A signature is a picture (PNG or JPEG)."),
+    "signature_no_picture": N_("A signature is a picture (PNG, JPEG or WebP)."),
     "attachment_unknown": N_("A file is not there any more; please add it again."),
 }
 

@@ -17,6 +17,7 @@ from webapp.services import (
     decide,
     inbox,
     interventions,
+    orders,
     processes,
     screens,
     search,
@@ -101,6 +102,7 @@ def list_requests(call: Call) -> Answer:
     asked.pop("lang")
     q, box = (asked["q"] or "").strip(), asked.pop("box")
     if box == "all" or (q and not box):
+        orders.order_of(asked["sort"], orders.Order.NEW)
         everywhere = search.find(call.session, call.actor, q, **_without(asked, "q", "sort"))
         return _listed(call, [one.row for one in everywhere.items], everywhere.next)
     found = inbox.requests(call.session, call.actor, box or "mine", **asked)

@@ -133,15 +133,15 @@ def ready(settings: Settings, now: datetime) -> None:
             forget(settings)
     with closing(Database(settings.database_url)) as database:
         if not mark.exists() or not is_current(database):
-            _prepare(database, now, found=not mark.exists())
+            _prepare(database, now, settings.files_dir if not mark.exists() else None)
             mark.touch()
         with database.write() as session:
             shipped.register(session, now)
 
 
-def _prepare(database: Database, now: datetime, *, found: bool) -> None:
+def _prepare(database: Database, now: datetime, files: Path | None) -> None:
     from webapp.commands import founding  # a start over data that are there needs none of what it imports
 
     founding.upgrade(database)
-    if found:
-        founding.found(database, now)
+    if files is not None:
+        founding.found(database, now, files)

@@ -31,6 +31,8 @@ class Answers:
                 return {"confirmed_with": "現場值班員", "check_note": "數量與庫存已核對。"}
             case "production_check", supply:
                 return {"supply": list(_supply(data, supply))}
+            case "notice_answer", text:
+                return {"answer": text}
             case "dispatch", _:
                 return self._dispatch(day)
             case "purchase", "cannot_buy":

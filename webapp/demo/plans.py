@@ -22,6 +22,7 @@ class Plan:
     stands: str
     supply: str = "all"  # all | part | none
     detour: str = ""  # question | to_planner | to_initiator | cannot_buy | late_count
+    kind: str = "material"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Move:
     resume: str = "step_by_step"
     scope: str | None = None
     answer: str = ""
+    by: str = ""  # role@unit; else whoever has the step for the plan's site
+    item: str | None = None  # which of several
 
     @property
     def path(self) -> str:
@@ -43,9 +46,9 @@ class Move:
 
 
 def plans() -> Iterator[Plan]:
-    """The sixty and more requests of the demo, oldest first."""
+    """The two hundred requests of the demo, oldest first."""
     made = [
-        Plan(row["site"], float(row["days_ago"]), row["stands"], row["supply"], row["detour"])
+        Plan(row["site"], float(row["days_ago"]), row["stands"], row["supply"], row["detour"], row["kind"])
         for row in rows("plans.csv")
     ]
     yield from sorted(made, key=lambda plan: -plan.days_ago)
@@ -63,6 +66,8 @@ def moves(plan: Plan) -> Iterator[Move]:
 
 def _whole_way(plan: Plan) -> Iterator[Move]:
     yield from _signing(plan)
+    if plan.kind == "late_filing":
+        return
     yield Move("production_check", 5, answer=plan.supply)
     if plan.supply != "none":
         yield Move("dispatch", 9, comment="已按備件標準包裝，木箱加固。")

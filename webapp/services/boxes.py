@@ -91,7 +91,7 @@ class _Wanted:
     order: Order
 
     def conditions(self, at: Any) -> list[ColumnElement[bool]]:
-        return [*self.narrowed.conditions(at), *self.narrowed.of_request()]
+        return [*self.narrowed.conditions(at), *self.narrowed.of_deadline()]
 
     def cut(self, found: Found, at: Any, row_id: Any, key: Key | None, count: int) -> Found:
         """Return the first `count` rows after `key` of what the list is narrowed down to."""

@@ -119,10 +119,14 @@ def _me(case: Case) -> set[int]:
 
 
 def _signers(item: WorkItem) -> set[int]:
-    """Return who has signed another item of the step, or alone has one on their desk."""
-    live = (*turns.LIVE, ItemState.DONE)
-    others = [one for one in item.step_run.items if one.id != item.id and one.state in live]
-    signs = [one for one in others if one.kind in (ItemKind.SIGN, ItemKind.DELEGATED)]
+    """Return who has signed another item of the step, or alone has one on their desk; who handed one back has not."""
+    others = [one for one in item.step_run.items if one.id != item.id]
+    signs = [
+        one
+        for one in others
+        if (one.kind is ItemKind.SIGN and one.state in (*turns.LIVE, ItemState.DONE))
+        or (one.kind is ItemKind.DELEGATED and one.state in turns.LIVE)
+    ]
     named = (who for one in signs for who in (one.acted_by_id, one.for_person_id, one.assignee_id, one.given_to_id))
     return {one for one in named if one is not None}
 

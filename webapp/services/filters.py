@@ -84,8 +84,8 @@ class Filter:
         if self.until is not None:
             yield at < self.until
 
-    def of_request(self) -> list[ColumnElement[bool]]:
-        """Return the condition that a request has an open item that was marked late. Raises Invalid for `SOON`."""
+    def of_deadline(self) -> list[ColumnElement[bool]]:
+        """Return the condition that a request has an open item marked late. Raises Invalid at /due for `SOON`."""
         if self.due is Due.SOON:
             raise Invalid.at("/due", "enum", allowed=[Due.LATE.value])
         item = aliased(WorkItem)

@@ -65,7 +65,12 @@ def of_request(session: Session, actor: Actor, request: Request, now: datetime) 
 
 def of_case(work: Case) -> Foresight:
     """Return what is to come of a request: behind its open steps, a resting one first."""
-    opened = [run.step for run in work.open_runs if run.engine_task is not None or run.step == INITIATOR]
+    back = {run.correction_run_id for run in work.open_runs}  # from there it goes straight back to who rests
+    opened = [
+        run.step
+        for run in work.open_runs
+        if run.engine_task is not None or (run.step == INITIATOR and run.id not in back)
+    ]
     resting = [run.step for run in work.open_runs if run.engine_task is not None and _rests(run.items)]
     again = tuple(Ahead(step) for step in resting)
     return _foretold(work, opened, again)

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from models import SavedFilter
+from models import Person, SavedFilter
 from webapp.services.actor import Actor
 from webapp.services.errors import Invalid, NotFound
 
@@ -45,8 +45,9 @@ def keep(
         raise Invalid.at("/name", "required")
     if len(name) > LONGEST:
         raise Invalid.at("/name", "max-length", max=LONGEST, length=len(name))
+    session.execute(select(Person.id).where(Person.id == actor.person_id).with_for_update())  # one after another
     own = (SavedFilter.person_id == actor.person_id, SavedFilter.box == box)
-    row = session.scalars(select(SavedFilter).where(*own, SavedFilter.name == name).with_for_update()).one_or_none()
+    row = session.scalars(select(SavedFilter).where(*own, SavedFilter.name == name)).one_or_none()
     if row is None:
         if (session.scalar(select(func.count()).where(*own)) or 0) >= most:
             raise Invalid.at("/name", "filters_too_many", max=most)

@@ -56,7 +56,7 @@ def find(
         raise Invalid.at("/q", "required")
     parts, size = typed_parts(q)[:MOST_PARTS], clamp(limit)
     narrowed = filters.read(session, **asked)
-    conditions = [*narrowed.conditions(Request.created_at), *narrowed.of_request(), *_after(cursor)]
+    conditions = [*narrowed.conditions(Request.created_at), *narrowed.of_deadline(), *_after(cursor)]
     if not any(map(terms_of, parts)):
         return Page([])
     rows = [row_of(row) for row in session.execute(_query(session, actor, parts, conditions, size + 1))]

@@ -17,10 +17,10 @@ from webapp.services.people import units
 
 def keep(case: Case) -> None:
     """Write what the request is found by now. Who acts for the first time is found from then on by their name."""
-    names = _names(case)
-    if not case.changed and names == case.names and not case.request.status.closed:
+    names, request = _names(case), case.request
+    sent = request.submitted_at == case.now
+    if not (case.changed or sent or names != case.names or request.status.closed):
         return
-    request = case.request
     moments = (request.created_at, request.submitted_at, request.closed_at)
     words = (*names, *_places(case))
     text = found_by(request.number, moments, words, case.process.form.source, case.document)

@@ -93,6 +93,8 @@ def asked(box: str, endpoint: str, orders: tuple[str, ...]) -> Asked:
     except Invalid as problem:
         faults = {pointer[1:]: told for pointer, told in sentences.by_pointer(problem.faults).items()}
     values = {name: value for name, value in typed.items() if name not in faults}
+    if box != "tasks" and values.get("due") == filters.Due.SOON:
+        del values["due"]  # only tasks are due
     if values.get("sort", orders[0]) not in orders[1:]:
         values.pop("sort", None)
     return Asked(box, endpoint, orders, values, typed, faults)
@@ -100,7 +102,7 @@ def asked(box: str, endpoint: str, orders: tuple[str, ...]) -> Asked:
 
 def texts(given: Mapping[str, str]) -> dict[str, Any]:
     """Return the names of a filter that are given, each with its text."""
-    found = {name: given.get(name, "").strip()[:LONGEST] for name in NAMES}
+    found = {name: given.get(name, "").replace("\0", "").strip()[:LONGEST] for name in NAMES}
     return {name: text for name, text in found.items() if text}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from forms import kit
 from forms.kit import Fault
 from webapp.i18n import language, words
+from webapp.services import element_names
 from webapp.services.processes import Process
 from webapp.services.screens import SectionView
 from webapp.views.fields import Drawn, Surroundings, draw
@@ -67,7 +68,7 @@ def _part(view: SectionView, reader: Reader, whole: Mapping[str, Any], everythin
     fields = draw(view.section, view.rights, data, place)
     kept = [one for one in fields if one.edit or not one.empty]
     title = words(view.section.titles, "") or _step_title(view, reader.process)
-    title = slot_title(title, reader.slots.get(view.item or "", {}))
+    title = slot_title(level_title(reader.process, view.scope, title), reader.slots.get(view.item or "", {}))
     of = "-".join(filter(None, [view.scope, view.step and kit.step_id(view.step), view.item]))
     key = "main" if view.step is None else re.sub(r"[^\w-]", "-", of)
     return Part(key, title, tuple(kept), view.own, view.editable)
@@ -103,6 +104,11 @@ def slot_title(title: str, slot: Mapping[str, str]) -> str:
     """Return a step's title with what the item is about."""
     name = slot_name(slot)
     return f"{title} · {name}" if name else title
+
+
+def level_title(process: Process, scope: str | None, title: str) -> str:
+    """Return a step's title, with the name of the call level in which it stands before it."""
+    return f"{step_words(element_names.titles(process, scope))} · {title}" if scope else title
 
 
 def step_words(titles: Mapping[str, str], name: str = "") -> str:

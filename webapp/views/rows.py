@@ -24,12 +24,12 @@ from webapp.messages import (
     State,
     sentence,
 )
-from webapp.services import element_names, materials, people, processes
+from webapp.services import materials, people, processes
 from webapp.services.attachments import LIMIT
 from webapp.unit_of_work import reading
 from webapp.views.fields import Surroundings, shown
 from webapp.views.files import is_picture, is_shown
-from webapp.views.parts import slot_name, slot_title, step_words
+from webapp.views.parts import level_title, slot_name, slot_title, step_words
 from webapp.views.whys import decided, returned_text, why_text
 
 TRAIL_MOST = 30
@@ -172,11 +172,6 @@ def notice_address(row: Any) -> str:
 def open_title(one: Any, page: Any) -> str:
     """Return the name of a step that is or was open, with the call level where it stands in one."""
     return slot_title(level_title(page.screen.process, one.scope, page.step(one.step)), getattr(one, "slot", {}))
-
-
-def level_title(process: processes.Process, scope: str | None, title: str) -> str:
-    """Return a step's title, with the name of the call level in which it stands before it."""
-    return f"{step_words(element_names.titles(process, scope))} · {title}" if scope else title
 
 
 def way_text(run: Any, page: Any) -> str:

@@ -18,7 +18,7 @@ LONGEST = 100
 @blueprint.get("/search")
 def page() -> ResponseReturnValue:
     """List what contains the text that was typed, newest first; without a text say what can be searched."""
-    q = request.args.get("q", "").strip()[:LONGEST]
+    q = request.args.get("q", "").replace("\0", "").strip()[:LONGEST]
     cursor = request.args.get("cursor")
     found = search.find(reading(), actor(), q, cursor=cursor, limit=PER_PAGE) if q else Page([])
     return render_template("search.html", page=found, q=q)

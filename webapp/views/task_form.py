@@ -15,7 +15,7 @@ from webapp.services import seen
 from webapp.services.screens import ActionView, SlotView, TargetView, TaskScreen
 from webapp.views.drawn_in import Way, ways
 from webapp.views.fields import Drawn
-from webapp.views.parts import Part, Reader, parts, slot_title, step_words
+from webapp.views.parts import Part, Reader, level_title, parts, slot_title, step_words
 from webapp.views.summary import Summary, summary
 from webapp.views.surroundings import files_by_id
 
@@ -139,7 +139,9 @@ def task_form(
 
     return TaskForm(
         screen=screen,
-        title=slot_title(step_words(screen.titles, screen.step.name), screen.slot),
+        title=level_title(
+            screen.process, screen.scope, slot_title(step_words(screen.titles, screen.step.name), screen.slot)
+        ),
         parts=drawn,
         buttons=tuple(_button(one) for one in screen.actions),
         targets=tuple(_target(one) for one in screen.targets),

@@ -18,7 +18,7 @@ from webapp.services import element_names
 from webapp.services.processes import Process
 from webapp.services.screens import RunView
 from webapp.views.fields import Surroundings, shown
-from webapp.views.parts import slot_title, step_words
+from webapp.views.parts import level_title, slot_title, step_words
 
 PLAIN = Surroundings(step=kit.INITIATOR)
 TAKES_TIME = ("approve", "reject", "return", "correct", "resubmit", "hand_back")
@@ -93,7 +93,7 @@ def _entry(line: Any, process: Process, named: Mapping[str, str], took: str) -> 
         who=line.by or "",
         post=post(line.post),
         what=_what(action, step),
-        step=slot_title(step_words(element_names.titles(process, line.step)), _slot(line)) if line.step else "",
+        step=_place(process, line) if line.step else "",
         comment=line.comment,
         changes=tuple(_changed(one, process, named) for one in changes),
         extra=_extra(line.detail, process),
@@ -104,6 +104,12 @@ def _entry(line: Any, process: Process, named: Mapping[str, str], took: str) -> 
         signature=int((line.detail.get("signature") or {}).get("file", 0)),
         said=tuple(said(line.comment, line.detail.get("mentions") or ())),
     )
+
+
+def _place(process: Process, line: Any) -> str:
+    """Return the step of a line in words, with the call level and the item where it stands in one."""
+    title = slot_title(step_words(element_names.titles(process, line.step)), _slot(line))
+    return level_title(process, line.step.rpartition("/")[0], title)
 
 
 def _slot(line: Any) -> Mapping[str, str]:

@@ -121,7 +121,7 @@ def test_tampered_queries_are_refused(api: Api, path: str, query: str) -> None:
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "/" + query.split("=")[0])
 
 
-@pytest.mark.parametrize("query", ["box=all", "status=lost"])
+@pytest.mark.parametrize("query", ["box=all", "status=lost", "q=a&sort=old"])
 def test_unknown_boxes_and_states_are_refused(api: Api, query: str) -> None:
     assert api.call("site.staff", "GET", f"/requests?{query}").status_code == 422
 

@@ -135,3 +135,12 @@ def test_a9_everyone_who_countersigns_is_told(walk: Walk) -> None:
     told = by_step(found)
     assert (told["sign"].people, told["sign"].rule) == (("鄭經理", "衛經理"), "all")
     assert told["last"].people == ("陳小明",)
+
+
+def test_a9_what_the_initiator_is_asked_goes_straight_back_to_who_asked(walk: Walk) -> None:
+    walk.start().to("planner_review")
+    walk.act("planner_review", "return", comment="?", to="initiator", resume="straight_back")
+    found = foretold(walk)
+    assert found is not None
+    assert found.steps[0].step == "planner_review"
+    assert "site_review" not in by_step(found)

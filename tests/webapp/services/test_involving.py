@@ -142,6 +142,15 @@ def test_b5_what_several_could_do_comes_back_to_who_lent_it(cast: Cast) -> None:
     assert holders(small) == ["planner", "planner2"]
 
 
+def test_b5_who_had_it_and_gave_it_back_may_be_given_it(cast: Cast) -> None:
+    """They have not signed: they only said what they think."""
+    small = desk(cast)
+    small.sign(None, "supervisor", "delegate", people=("biz.planner",))
+    small.sign(None, "biz.planner", comment="看過了")
+    small.sign(None, "supervisor", "reassign", people=("biz.planner",))
+    assert holders(small) == ["biz.planner"]
+
+
 def test_b5_while_it_is_lent_its_owner_cannot_decide(cast: Cast) -> None:
     small = desk(cast)
     item = small.item("sign").id

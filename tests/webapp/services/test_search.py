@@ -177,3 +177,20 @@ def test_c_days_are_those_of_shanghai(cast: Cast) -> None:
         work.changed = True
         search_index.keep(work)
         assert found(cast, session, "site.staff", "2027-01-01") == ["N"]
+
+
+def test_c_a_draft_that_the_check_leaves_as_it_was_is_found_by_the_number_it_gets(cast: Cast) -> None:
+    """`Small` writes its draft whole: submitting it changes no answer."""
+    small = Small(cast, signing('rule="all"', '<ap:who kind="role" role="manager" of="=site" at="business_unit"/>'))
+    with cast.database.read() as session:
+        number = session.get_one(Request, small.id).number
+        assert found(cast, session, "manager", str(number)) == [number]
+
+
+def test_c_a_text_of_very_many_words_is_found_by_the_first(cast: Cast) -> None:
+    """PostgreSQL keeps 1 MB of words for a row, and finds none of them in more."""
+    many = " ".join(f"{word:040}" for word in range(60_000))
+    with cast.database.write() as session:
+        put(cast, session, make_version(session), many, number="A-1")
+        assert found(cast, session, "planner", "A-1") == ["A-1"]
+        assert found(cast, session, "planner", f"{7:040}") == ["A-1"]

@@ -7,6 +7,7 @@ import pytest
 from models import Status
 from tests.cast import Cast
 from tests.webapp.services.walking import BOUGHT, SENT, Walk
+from webapp.services.errors import Invalid
 
 DISPATCH, PURCHASE = "receive_dispatch", "receive_purchase"
 
@@ -33,6 +34,14 @@ def test_icf3_review_is_skipped_visibly_where_the_representative_applies(walk: W
 
 def test_icf5_supervisor_then_manager(walk: Walk) -> None:
     assert walk.start().to("supervisor_sign").act("supervisor_sign").open() == ["manager_sign"]
+
+
+@pytest.mark.parametrize(("step", "by"), [("supervisor_sign", "supervisor"), ("manager_sign", "manager")])
+def test_icf5_nobody_hands_the_signature_to_who_applied(walk: Walk, step: str, by: str) -> None:
+    walk.start().to(step)
+    with pytest.raises(Invalid) as refused:
+        walk.act(step, "reassign", by=by, people=("site.staff",))
+    assert refused.value.faults[0].code == "choose_initiator"
 
 
 def test_icf6_business_management_gets_a_copy_filed_by_business_unit(walk: Walk) -> None:

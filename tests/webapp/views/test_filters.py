@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -36,6 +37,13 @@ def test_c_a_day_that_is_none_is_told_at_its_field_and_narrows_nothing(browser: 
     assert "“2026-99-99” is not a date" in text
     assert 'value="2026-99-99"' in text
     assert 'class="row-link"' in text
+
+
+@pytest.mark.parametrize("address", ["/done?due=soon", "/mine?q=%00", "/search?q=%00a", "/mine?person=%00"])
+def test_c_what_no_hand_types_narrows_nothing_and_breaks_nothing(browser: Browsers, address: str) -> None:
+    person = browser("site.staff")
+    send(person)
+    assert person.get(address)
 
 
 def test_c_a_filter_is_kept_listed_carried_into_the_export_and_taken_away(app: Flask, browser: Browsers) -> None:
