@@ -67,6 +67,7 @@ FAULTS: dict[str, str | Plural] = {
     "unstorable": N_("This contains a character that cannot be stored; please take it out."),
     "json": N_("This is not JSON that can be read."),
     "depth": N_("This is nested too deeply."),
+    "paste-unread": N_("These rows were not read yet. Read them, or empty the field; then send."),
     "sheet-unread": N_("“%(file)s” was chosen but not read. Choose it again and press “Read the file”."),
     "sheet-too-large": N_("The file is too large: at most %(max)s MB."),
     "sheet-no-xlsx": N_("This is no .xlsx file. Save it in the spreadsheet program as “Excel workbook (.xlsx)”."),

@@ -45,8 +45,7 @@ class Intent:
 def intent(posted: Posted, actions: Collection[str]) -> Intent:
     """Return what the person wants; an unknown button only shows the form again."""
     action = posted.get("_action", "").strip()  # the last part of a multipart form may bring a stray line break
-    waits = bool(posted.get(PASTE, "").strip())
-    return Intent(action if action in actions and not waits else None, posted.get("_rows"))
+    return Intent(action if action in actions else None, posted.get("_rows"))
 
 
 def prepared(form: Form, step: str, posted: Posted) -> Posted:
@@ -82,10 +81,14 @@ def blank_rows(form: Form, step: str, posted: Posted) -> dict[str, int]:
 def with_files(posted: Posted, files: MultiDict[str, FileStorage]) -> tuple[Posted, tuple[Fault, ...]]:
     """Keep the files that came with a form, each in a transaction of its own; return the form with their ids.
 
+    Rows that were chosen or pasted and not read yet are faults: nothing is sent without them unseen.
+
     They stay the uploader's until the form is sent, so that a fault elsewhere does not cost a photograph. The same form
     sent twice brings the same files: it is answered as the same form.
     """
     full, faults = MultiDict(posted), list[Fault]()
+    if posted.get("_action") and posted.get(PASTE, "").strip():
+        faults.append(Fault(f"/{PASTE}", "unread", "paste-unread"))
     action_id = posted.get("_action_id", "")
     for key, file in files.items(multi=True):
         if not file.filename:

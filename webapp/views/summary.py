@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from forms.kit import Fault
 from webapp import faults as sentences
+from webapp.messages import N_
 from webapp.views.fields import Drawn, Row
+
+PARTS = {
+    "/comment": (N_("Comment"), "f-_comment"),
+    "/to": (N_("Back to whom?"), "f-_to"),
+    "/_files": (N_("Add files"), "f-_files"),
+    "/_sheet": (N_("Fill in lines from a spreadsheet"), "f-_sheet"),
+    "/_paste": (N_("Rows copied from a spreadsheet"), "f-_paste"),
+    "/more": (N_("What is to be done?"), "f-_more"),
+    "/people": (N_("Whom?"), "f-_people"),
+    "/where": (N_("When do they sign?"), "f-_where"),
+    "/signature": (N_("Signature"), "f-_signature"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,9 +58,9 @@ def summary(faults: Iterable[Fault], fields: Iterable[Drawn]) -> Summary:
 
 
 def _unplaced(fault: Fault) -> tuple[str, str]:
-    known = {"/comment": "f-_comment", "/to": "f-_to", "/_files": "f-_files", "/_sheet": "f-_sheet"}
-    known |= {"/more": "f-_more", "/people": "f-_people", "/where": "f-_where", "/signature": "f-_signature"}
-    return "", known.get(fault.pointer, "")
+    """Return the place and the element of what is no field of the form, by the part of the page that asks for it."""
+    place, target = PARTS.get(fault.pointer, ("", ""))
+    return str(gettext(place)) if place else "", target
 
 
 def _places(fields: Iterable[Drawn], wanted: frozenset[str]) -> Iterable[tuple[str, tuple[str, str]]]:

@@ -102,7 +102,7 @@ def test_rows_that_wait_to_be_read_are_not_lost_when_the_form_is_sent(browser: B
     person = browser("site.staff")
     person.get(START)
     answer = person.post(START, {**CONTACT, "_paste": ROWS, "_action_id": "a", "_action": "submit"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "These rows were not read yet." in answer.text
     assert "S-002" in answer.text
     assert "ICF-2026" not in person.get("/mine")
