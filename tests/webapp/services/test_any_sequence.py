@@ -23,7 +23,8 @@ from webapp.services.people import day_of
 from webapp.services.screens import TaskScreen
 
 MOST = 25
-SMALL_MOST = 15
+SMALL_MOST = 20
+LIKELY = ("approve", "return", "delegate", "remove_signer")
 PEOPLE = ("biz.manager", "gm", "planner2", "prod.manager", "site.rep")
 SIGNERS = ("planner", "planner2", "biz.planner", "biz.manager")
 
@@ -91,7 +92,7 @@ def small_step(small: Small, dice: random.Random) -> None:
     """One thing that somebody could do now, or what somebody did is taken back."""
     if dice.random() < 0.3:
         small.now += timedelta(minutes=1)
-        for by in dice.sample([*SIGNERS, "site.staff"], 2):
+        for by in dice.sample([*SIGNERS, "site.staff"], 4):
             take_back(small, by)
         return
     item = dice.choice([item for _, item in small.rows() if item.state is ItemState.OPEN])
@@ -99,7 +100,8 @@ def small_step(small: Small, dice: random.Random) -> None:
     with small.cast.database.read() as session:
         actor = small.cast.actor(session, by, small.now)
         screen = screens.task_screen(session, actor, session.get_one(WorkItem, item.id), small.now)
-    name = dice.choice([action.name for action in screen.actions])
+    names = [action.name for action in screen.actions]
+    name = dice.choice(names + [one for one in names if one in LIKELY] * 3)
     with suppress(Invalid):
         small.act_on(item.id, by, name, version=screen.version, **way(dice, screen, name, SIGNERS))
 
