@@ -43,7 +43,12 @@ def _changed(case: Case, before: Document, read: set[tuple[str | None, str]]) ->
     now, then = facts.of_case(case), facts.of_case(case, before)
     for scope in {scope for scope, _ in read}:
         seen, saw = facts.seen_from(now, scope), facts.seen_from(then, scope)
-        yield from (path for at, path in read if at == scope and value_at(seen, path) != value_at(saw, path))
+        yield from (path for at, path in read if at == scope and not _same(value_at(seen, path), value_at(saw, path)))
+
+
+def _same(now: Any, then: Any) -> bool:
+    """Say whether a value reads the same: a box that nobody ticked is not ticked, whether it was shown or not."""
+    return bool(now == then) or ({type(now), type(then)} == {type(None), bool} and not now and not then)
 
 
 def _changed_unit(case: Case, before: Document, passed: set[str]) -> set[str]:

@@ -161,3 +161,11 @@ def test_icf1_a_draft_of_a_kind_keeps_its_kind(walk: Walk) -> None:
         actor = walk.cast.actor(session, "biz.planner")
         draft = submit.create(session, actor, "internal_contact", {"kind": "notice", "subject": "一"}, NOW)
         assert draft.unit_id == walk.cast.unit(session, "business_management")
+
+
+def test_icf13_a_box_that_nobody_ticked_is_no_other_way(walk: Walk) -> None:
+    """The API leaves it out, a browser sends it empty: both go straight back."""
+    walk.start().to("manager_sign")
+    walk.act("manager_sign", "return", comment="核減", to="planner_review", resume="straight_back")
+    walk.act("planner_review", data={"ask_business_management": False})
+    assert walk.open() == ["manager_sign"]
