@@ -124,7 +124,7 @@ def _prints(browser: Browser, home: str, language: str, folder: Path) -> None:
     page = _page(browser, language, 1280)
     sign_in(page, home, "bu.planner")
     for name, number in ({"": _busiest(page, home)} | _one_of_each(page, home)).items():
-        answer = page.request.get(f"{home}/requests/{number}/form.pdf?lang={language}")
+        answer = page.request.get(f"{home}/requests/{number}/form.pdf?lang={language}", timeout=60_000)
         paper = folder / f"print{name}-{language}.pdf"
         paper.write_bytes(answer.body())
         subprocess.run(["pdftoppm", "-r", "80", "-png", str(paper), str(paper.with_suffix(""))], check=True)

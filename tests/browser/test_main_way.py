@@ -9,6 +9,8 @@ from tests.browser.office import Office
 from tests.browser.person import Visitor
 
 pytestmark = pytest.mark.browser
+PRINTING = 60_000
+"""Milliseconds: the first print starts the process that prints, beside a whole suite."""
 
 
 def written(person: Visitor) -> Visitor:
@@ -41,5 +43,5 @@ def test_icf1_to_icf9_the_plain_way_through_eight_desks(any_office: Office) -> N
         assert here.page.url.endswith("/tasks"), (login, here.text)
     assert any_office.walk.request().status is Status.APPROVED
     assert "Finished" in here.open(f"/requests/{any_office.walk.id}").text
-    pdf = here.context.request.get(f"{any_office.home}/requests/{any_office.walk.id}/form.pdf")
+    pdf = here.context.request.get(f"{any_office.home}/requests/{any_office.walk.id}/form.pdf", timeout=PRINTING)
     assert (pdf.status, pdf.body()[:5]) == (200, b"%PDF-")
