@@ -157,8 +157,8 @@ def test_b7_a_circle_is_refused(cast: Cast) -> None:
 
 
 def test_b7_a_circle_of_different_processes_is_none(cast: Cast) -> None:
-    named(cast, "manager", wish("supervisor", process="freight"))
-    named(cast, "supervisor", wish("manager", process="complaint"))
+    first = named(cast, "manager", wish("supervisor", process="freight"))
+    assert named(cast, "supervisor", wish("manager", process="complaint")) != first
 
 
 def test_b7_only_ones_own_is_ended(cast: Cast) -> None:
