@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models import Request, WorkItem
-from webapp.services import candidates
+from webapp.services import candidates, values
 from webapp.services.people import Someone, Spot, units
 from workflows.engine import EngineFault, Facts, Step
 
@@ -122,26 +122,11 @@ def written(item: Any) -> str | None:
 
 def read(text: str | None) -> Any:
     """An item as it was stored."""
-    return None if text is None else json.loads(text, object_hook=_unmarked)
+    return None if text is None else values.read(text)
 
 
 def _marked(value: Any) -> dict[str, str]:
-    match value:
-        case Decimal():
-            return {"$number": str(value)}
-        case datetime():
-            return {"$moment": value.isoformat()}
-        case date():
-            return {"$date": value.isoformat()}
-    raise EngineFault("item_not_storable", value=str(value))
-
-
-def _unmarked(value: dict[str, Any]) -> Any:
-    match value:
-        case {"$number": text}:
-            return Decimal(text)
-        case {"$moment": text}:
-            return datetime.fromisoformat(text)
-        case {"$date": text}:
-            return date.fromisoformat(text)
-    return value
+    found = values.marked(value)
+    if found is None:
+        raise EngineFault("item_not_storable", value=str(value))
+    return found

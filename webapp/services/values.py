@@ -10,7 +10,7 @@ from typing import Any
 
 def written(value: Any) -> str:
     """Return a value as it is stored; what has no kind of its own here is kept as text."""
-    return json.dumps(value, ensure_ascii=False, default=_marked)
+    return json.dumps(value, ensure_ascii=False, default=lambda one: marked(one) or str(one))
 
 
 def read(text: str) -> Any:
@@ -18,7 +18,8 @@ def read(text: str) -> Any:
     return json.loads(text, object_hook=_unmarked)
 
 
-def _marked(value: Any) -> Any:
+def marked(value: Any) -> dict[str, str] | None:
+    """Return a value that JSON does not know, marked by its kind; None for one that has no kind here."""
     match value:
         case Decimal():
             return {"$number": str(value)}
@@ -30,7 +31,7 @@ def _marked(value: Any) -> Any:
             return {"$time": value.isoformat()}
         case timedelta():
             return {"$seconds": str(Decimal(value // timedelta(microseconds=1)).scaleb(-6))}
-    return str(value)
+    return None
 
 
 def _unmarked(value: dict[str, Any]) -> Any:
