@@ -59,10 +59,12 @@ def run_views(
 def slot_view(session: Session, item: WorkItem) -> SlotView:
     """One of several signatures; `acted_by` and `assignee` should be loaded."""
     person = item.acted_by if item.state is ItemState.DONE else item.assignee
-    named = slots.title(session, slots.of_item(item))
+    about = slots.of_item(item)
+    named = slots.title(session, about)
+    login = str(about.item.get("person") or "") if isinstance(about.item, Mapping) else ""
     name = person.name if person is not None else None
     state, kind = item.state.value, item.kind.value
-    return SlotView(item.id, str(item.item_key), named, state, item.outcome, name, item.done_at, kind)
+    return SlotView(item.id, str(item.item_key), named, state, item.outcome, name, item.done_at, kind, login)
 
 
 def slot_views(session: Session, items: Collection[WorkItem]) -> tuple[SlotView, ...]:

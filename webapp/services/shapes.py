@@ -56,7 +56,10 @@ class ActionView:
 
 @dataclass(frozen=True)
 class SlotView:
-    """One of several signatures of a step: what it is about by `name` and `name_en`, and what became of it."""
+    """One of several signatures of a step: what it is about by `name` and `name_en`, and what became of it.
+
+    `login`: of the person it is about, empty where it is about a unit or something else.
+    """
 
     id: int
     key: str
@@ -66,6 +69,7 @@ class SlotView:
     person: str | None
     done_at: datetime | None
     kind: str = "sign"
+    login: str = ""
 
 
 @dataclass(frozen=True)

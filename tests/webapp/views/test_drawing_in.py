@@ -74,6 +74,9 @@ def test_b4_added_taken_out_and_added_again(browser: Browsers) -> None:
     assert draw(rep, "add_signer", "biz.planner", _where="after") == 302
     assert "not yet signed" in rep.get(rep.task()) or "waits for its turn" in rep.get(rep.task())
     assert draw(rep, "remove_signer", _remove="biz.planner") == 302
+    assert draw(rep, "add_signer", "biz.planner", _where="after") == 302
+    assert 'name="_remove" value="biz.planner"' in rep.get(rep.task()), "by their sign-in, the second time too"
+    assert draw(rep, "remove_signer", _remove="biz.planner") == 302
     assert draw(rep, "add_signer", "biz.planner", _where="before") == 302
     assert "Your desk is clear" in rep.get("/tasks")
     assert planner.act("approve", _comment="同意").status_code == 302
